@@ -1,0 +1,13 @@
+package dev.stackwright;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Stackwright in one process: pages, engine and collector. */
+@SpringBootApplication
+public class StackwrightApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(StackwrightApplication.class, args);
+    }
+}
