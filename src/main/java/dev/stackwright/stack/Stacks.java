@@ -1,0 +1,44 @@
+package dev.stackwright.stack;
+
+import dev.stackwright.kernel.Viewer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The stacks of all projects, each seen only by its own. Whatever changes one is a plan first:
+ * {@code preview…} makes it, {@code apply} runs it.
+ */
+public interface Stacks {
+
+    /** Plans a new stack or a change of one. */
+    PreviewOutcome preview(Viewer viewer, StackForm form);
+
+    /** Plans the deletion of a stack and of everything in it. */
+    PreviewOutcome previewDelete(Viewer viewer, UUID stack);
+
+    Optional<StoredPlan> plan(Viewer viewer, UUID plan);
+
+    StackPage list(Viewer viewer, StackQuery query);
+
+    Optional<StackView> find(Viewer viewer, UUID stack);
+
+    /** Those that exist, and with {@code replaced} those that wait to be deleted. */
+    List<StackResource> resources(Viewer viewer, UUID stack);
+
+    /** What happened after event number {@code since}, oldest first, at most {@code limit}. */
+    List<StackEvent> eventsSince(Viewer viewer, UUID stack, long since, int limit);
+
+    /** The latest {@code limit} events, newest first. */
+    List<StackEvent> latestEvents(Viewer viewer, UUID stack, int limit);
+
+    List<StackOutput> outputs(Viewer viewer, UUID stack);
+
+    /** Newest first. */
+    List<StackVersion> versions(Viewer viewer, UUID stack);
+
+    Optional<StackVersion> version(Viewer viewer, UUID stack, int number);
+
+    /** Asks the action that runs to stop. False when nothing runs or the stack is not there. */
+    boolean cancel(Viewer viewer, UUID stack);
+}

@@ -1,0 +1,46 @@
+package dev.stackwright.stack;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan that was made and kept: what is shown is what runs.
+ *
+ * @param number counts the plans of a project, for people
+ * @param stack the stack that it changes; the id that a new one will have
+ * @param revision of the stack that it was made from; 0 for a new stack
+ * @param templateBefore the source that the stack has now; empty for a new one
+ * @param templateAfter the source that it will have; empty for a deletion
+ * @param moved what happened to the stack since; when there is something, it cannot be applied
+ * @param execution what carries it out, once it was approved
+ */
+public record StoredPlan(
+        UUID id,
+        long number,
+        UUID stack,
+        String stackName,
+        StackAction action,
+        long revision,
+        String templateBefore,
+        String templateAfter,
+        String madeBy,
+        Instant madeAt,
+        List<String> moved,
+        @Nullable UUID execution,
+        @Nullable String appliedBy,
+        @Nullable Instant appliedAt) {
+
+    public StoredPlan {
+        moved = List.copyOf(moved);
+    }
+
+    public boolean isApplied() {
+        return execution != null;
+    }
+
+    public boolean isStale() {
+        return !moved.isEmpty();
+    }
+}
