@@ -1,0 +1,41 @@
+package dev.stackwright.metering;
+
+import dev.stackwright.kernel.Viewer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a viewer's project used. Nobody sees the usage of another project through it. */
+public interface Usage {
+
+    /** The totals of a period; measures of which nothing was used are left out. */
+    Map<Measure, BigDecimal> totals(Viewer viewer, Period period);
+
+    /** One figure over time, in slices. */
+    Breakdown breakdown(Viewer viewer, UsageQuery query);
+
+    /**
+     * Every resource that a period has anything of, the deleted ones too; those still there first.
+     */
+    List<ResourceTotals> resources(Viewer viewer, Period period);
+
+    /** One resource in a period, or nothing when the viewer's project never had it. */
+    Optional<ResourceUsage> resource(Viewer viewer, String resource, Period period);
+
+    /**
+     * The samples of one meter of one resource, the newest first.
+     *
+     * @param limit how many at most
+     */
+    List<SampleLine> samples(
+            Viewer viewer, String resource, String meter, Period period, int limit);
+
+    /** The growth or the mean of one meter of one resource, bucket by bucket. */
+    Optional<MeterSeries> series(
+            Viewer viewer, String resource, String meter, Period period, Granularity granularity);
+
+    /** Until when this cloud has been metered; nothing when nothing has ever come in. */
+    Optional<Instant> meteredUntil(Viewer viewer);
+}
