@@ -1,0 +1,29 @@
+package dev.stackwright.template;
+
+/**
+ * How much of a template we are willing to read. The defaults are Heat's where Heat has one.
+ *
+ * @param bytes the longest text, in UTF-8 bytes
+ * @param depth how deep lists and maps may nest
+ * @param nodes how many keys and values there may be once aliases are followed
+ * @param resources how many resources one template may define
+ * @param nesting how deep templates may use templates as types
+ */
+public record Limits(int bytes, int depth, int nodes, int resources, int nesting) {
+
+    public static final Limits DEFAULT = new Limits(512 * 1024, 100, 250_000, 1_000, 5);
+
+    public Limits {
+        if (bytes < 1 || depth < 1 || nodes < 1 || resources < 0 || nesting < 1) {
+            throw new IllegalArgumentException("Limits are positive numbers");
+        }
+    }
+
+    public Limits withResources(int most) {
+        return new Limits(bytes, depth, nodes, most, nesting);
+    }
+
+    public Limits withBytes(int most) {
+        return new Limits(most, depth, Math.max(nodes, most), resources, nesting);
+    }
+}
