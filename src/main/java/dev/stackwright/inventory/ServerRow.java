@@ -1,0 +1,39 @@
+package dev.stackwright.inventory;
+
+import dev.stackwright.kernel.ProjectId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as a list shows it.
+ *
+ * @param status as Nova says it, such as {@code ACTIVE}
+ * @param statusSince when the collector first saw this status, or the server's own last change
+ * @param task what Nova is doing to it just now, such as {@code powering-off}
+ * @param fault what Nova says went wrong
+ * @param image name or id; null for a server that boots from a volume
+ */
+public record ServerRow(
+        String id,
+        String name,
+        ProjectId project,
+        String status,
+        Instant statusSince,
+        @Nullable String task,
+        @Nullable String fault,
+        @Nullable String host,
+        @Nullable String zone,
+        String flavor,
+        int vcpus,
+        long memoryMb,
+        long diskGb,
+        @Nullable String image,
+        List<String> addresses,
+        Instant created,
+        long revision) {
+
+    public ServerRow {
+        addresses = List.copyOf(addresses);
+    }
+}
