@@ -6,7 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -27,8 +26,11 @@ class HouseTest {
 
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("dev.stackwright");
+                    .importUrl(
+                            StackwrightApplication.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation());
 
     @Test
     void roomsUseOnlyTheRoomsThatTheySayTheyUse() {
