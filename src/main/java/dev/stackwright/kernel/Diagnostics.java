@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 /** Everything that there is to say about a text, in the order of the text. */
 public record Diagnostics(List<Diagnostic> all) implements Iterable<Diagnostic> {
 
-    public static final Diagnostics NONE = new Diagnostics(List.of());
-
     private static final Comparator<Diagnostic> BY_PLACE =
             Comparator.<Diagnostic>comparingInt(d -> d.range().line())
                     .thenComparingInt(d -> d.range().column())
                     .thenComparing(Diagnostic::code);
+
+    /** Nothing to say. Made after the comparator that it needs. */
+    public static final Diagnostics NONE = new Diagnostics(List.of());
 
     public Diagnostics {
         all = all.stream().sorted(BY_PLACE).toList();
