@@ -1,0 +1,10 @@
+/**
+ * Who may come in, with which roles, and for how long; and the vault that seals what must not be
+ * read.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel"})
+package dev.stackwright.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,226 @@
+package dev.stackwright.web.frame;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.dialect.AbstractProcessorDialect;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.IProcessor;
+import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.standard.expression.StandardExpressions;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.unbescape.html.HtmlEscape;
+
+/**
+ * The small things that every page draws many times over, as attributes: {@code <svg
+ * sw:icon="server"/>}, {@code <span sw:status="${row.status}"/>}, {@code <time
+ * sw:ago="${row.changed}"/>}, {@code <time sw:at="${event.time}"/>} and {@code <b
+ * sw:words="${page.title}"/>}.
+ */
+class StackwrightDialect extends AbstractProcessorDialect {
+
+    private static final int PRECEDENCE = 1_000;
+
+    private final Assets assets;
+
+    StackwrightDialect(Assets assets) {
+        super("Stackwright", "sw", PRECEDENCE);
+        this.assets = assets;
+    }
+
+    @Override
+    public Set<IProcessor> getProcessors(String prefix) {
+        return Set.of(
+                new Icon(prefix),
+                new StatusWord(prefix),
+                new Ago(prefix),
+                new At(prefix),
+                new Say(prefix));
+    }
+
+    private String icon(String name, String classes) {
+        return "<svg class=\""
+                + HtmlEscape.escapeHtml5Xml(classes)
+                + "\" aria-hidden=\"true\"><use href=\""
+                + assets.url("icons.svg")
+                + "#"
+                + HtmlEscape.escapeHtml5Xml(name)
+                + "\"/></svg>";
+    }
+
+    /** A processor that evaluates its attribute's expression first. */
+    private abstract static class Evaluated extends AbstractAttributeTagProcessor {
+
+        Evaluated(String prefix, String attribute) {
+            super(TemplateMode.HTML, prefix, null, false, attribute, true, PRECEDENCE, true);
+        }
+
+        @Override
+        protected final void doProcess(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                AttributeName name,
+                String expression,
+                IElementTagStructureHandler element) {
+            Object value =
+                    StandardExpressions.getExpressionParser(context.getConfiguration())
+                            .parseExpression(context, expression)
+                            .execute(context);
+            draw(context, tag, value, element);
+        }
+
+        abstract void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element);
+
+        static Format format(ITemplateContext context) {
+            if (context.getVariable("format") instanceof Format format) {
+                return format;
+            }
+            throw new IllegalStateException("A page is drawn without its formats");
+        }
+
+        static String classes(IProcessableElementTag tag, String first) {
+            String more = tag.getAttributeValue("class");
+            return more == null || more.isBlank() ? first : first + " " + more;
+        }
+    }
+
+    /** A symbol of the sprite; says nothing to a screen reader, the word beside it does. */
+    private final class Icon extends Evaluated {
+
+        Icon(String prefix) {
+            super(prefix, "icon");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            if (value == null) {
+                element.removeElement();
+                return;
+            }
+            element.replaceWith(icon(value.toString(), classes(tag, "i")), false);
+        }
+    }
+
+    /** Symbol and word of a {@link Status}, with the reason below it. */
+    private final class StatusWord extends Evaluated {
+
+        StatusWord(String prefix) {
+            super(prefix, "status");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            if (!(value instanceof Status status)) {
+                element.removeElement();
+                return;
+            }
+            Format format = format(context);
+            StringBuilder html =
+                    new StringBuilder(
+                            icon(
+                                    status.tone().icon(),
+                                    status.tone() == Tone.BUSY ? "i spin" : "i"));
+            html.append("<span>").append(HtmlEscape.escapeHtml5Xml(format.say(status.word())));
+            if (status.why() != null) {
+                html.append("<span class=\"why\">")
+                        .append(HtmlEscape.escapeHtml5Xml(format.say(status.why())))
+                        .append("</span>");
+            }
+            html.append("</span>");
+            element.setAttribute("class", classes(tag, "st " + status.tone().css()));
+            element.setBody(html, false);
+        }
+    }
+
+    /** How long ago, with the moment itself as a title; a behaviour keeps it true. */
+    private static final class Ago extends Evaluated {
+
+        Ago(String prefix) {
+            super(prefix, "ago");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            if (value instanceof Instant instant) {
+                Format format = format(context);
+                element.setAttribute("datetime", instant.toString());
+                element.setAttribute("title", format.second(instant));
+                element.setAttribute("data-ago", "");
+                element.setBody(HtmlEscape.escapeHtml5Xml(format.ago(instant)), false);
+            } else {
+                element.removeElement();
+            }
+        }
+    }
+
+    /** A moment in the person's zone. */
+    private static final class At extends Evaluated {
+
+        At(String prefix) {
+            super(prefix, "at");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            if (value instanceof Instant instant) {
+                Format format = format(context);
+                element.setAttribute("datetime", instant.toString());
+                element.setAttribute("title", format.second(instant));
+                element.setBody(HtmlEscape.escapeHtml5Xml(format.at(instant)), false);
+            } else {
+                element.removeElement();
+            }
+        }
+    }
+
+    /** {@link Words} as text. */
+    private static final class Say extends Evaluated {
+
+        Say(String prefix) {
+            super(prefix, "words");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            switch (value) {
+                case Words words ->
+                        element.setBody(
+                                HtmlEscape.escapeHtml5Xml(format(context).say(words)), false);
+                case String key ->
+                        element.setBody(
+                                HtmlEscape.escapeHtml5Xml(
+                                        format(context).say(key, new Serializable[0])),
+                                false);
+                case null, default -> element.removeElement();
+            }
+        }
+    }
+}
