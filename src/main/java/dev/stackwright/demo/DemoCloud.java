@@ -1,0 +1,243 @@
+package dev.stackwright.demo;
+
+import static dev.stackwright.demo.Json.object;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A small OpenStack in this process, reached by HTTP on a loopback port.
+ *
+ * <p>Projects shop, lab, infra and admin; alice is a member of shop, bob its reader, charlie a
+ * member of lab, ada an administrator of all; everybody's password is {@code demo}. Time goes by
+ * its clock: move the clock and look, and what takes seconds has happened.
+ */
+public final class DemoCloud implements AutoCloseable {
+
+    /** The password of alice, bob, charlie and ada. */
+    public static final String PASSWORD = "demo";
+
+    public static final String REGION = "RegionOne";
+    public static final String SERVICE_USER = "stackwright";
+    public static final String SERVICE_PROJECT = "service";
+
+    private final World world;
+    private final DemoFaults faults;
+    private final Bus bus;
+    private final Front front;
+    private final String servicePassword;
+
+    /** Makes a cloud and opens its port. */
+    public DemoCloud(DemoOptions options, Clock clock) {
+        world = new World(clock, options.step());
+        faults = new DemoFaults(clock);
+        bus = new Bus(world);
+        front = new Front(options.port(), world, faults);
+        servicePassword = noise();
+        IdentityService identity = new IdentityService(base("identity"), world);
+        front.add(identity);
+        front.add(new Switchboard(base("demo"), world, faults));
+        cast(identity);
+        front.start(identity::gate);
+    }
+
+    /** A furnished cloud on the system's clock. */
+    public static DemoCloud start() {
+        return start(DemoOptions.usual());
+    }
+
+    public static DemoCloud start(DemoOptions options) {
+        return new DemoCloud(options, Clock.systemUTC());
+    }
+
+    private void cast(IdentityService identity) {
+        identity.offer("identity", "keystone", base("identity") + "/v3/");
+        identity.offer("compute", "nova", base("compute") + "/v2.1");
+        identity.offer("network", "neutron", base("network"));
+        identity.offer("volumev3", "cinderv3", base("volume") + "/v3/%(project_id)s");
+        identity.offer("block-storage", "cinder", base("volume") + "/v3/%(project_id)s");
+        identity.offer("image", "glance", base("image"));
+        identity.offer("placement", "placement", base("placement"));
+        List.of("admin", "member", "reader", "service").forEach(identity::addRole);
+        identity.addProject("admin", "The cloud's own project");
+        identity.addProject(SERVICE_PROJECT, "The services' own users");
+        identity.addProject("shop", "The web shop");
+        identity.addProject("lab", "Trying things out");
+        identity.addProject("infra", "What the others stand on");
+        for (String name : List.of("alice", "bob", "charlie", "ada")) {
+            identity.addUser(name, PASSWORD);
+        }
+        identity.addUser(SERVICE_USER, servicePassword);
+        identity.assign("alice", "shop", "member");
+        identity.assign("bob", "shop", "reader");
+        identity.assign("charlie", "lab", "member");
+        for (String project : List.of("admin", "shop", "lab", "infra")) {
+            identity.assign("ada", project, "admin");
+        }
+        identity.assign(SERVICE_USER, SERVICE_PROJECT, "admin");
+    }
+
+    private static String noise() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private String base(String service) {
+        return "http://127.0.0.1:" + front.port() + "/" + service;
+    }
+
+    /** What clouds.yaml calls auth_url. */
+    public String authUrl() {
+        return base("identity") + "/v3";
+    }
+
+    /**
+     * The address of a service: identity, compute, network, volume, image, placement; without
+     * version.
+     */
+    public String url(String service) {
+        return base(service);
+    }
+
+    public int port() {
+        return front.port();
+    }
+
+    /**
+     * The password of {@link #SERVICE_USER}, an administrator in {@link #SERVICE_PROJECT}; another
+     * one at each start.
+     */
+    public String servicePassword() {
+        return servicePassword;
+    }
+
+    public DemoFaults faults() {
+        return faults;
+    }
+
+    /** Lets everything happen that is due by the clock, without a call. */
+    public void advance() {
+        world.advance();
+    }
+
+    /** From now on this listener hears the notifications. */
+    public void listen(DemoListener listener) {
+        world.inTurn(() -> {
+            bus.add(listener);
+            return true;
+        });
+    }
+
+    /** How many calls have come in. */
+    public long calls() {
+        return front.calls();
+    }
+
+    public static String projectId(String name) {
+        return World.hexOf("project " + name);
+    }
+
+    public static String userId(String name) {
+        return World.hexOf("user " + name);
+    }
+
+    /** How many things of each kind there are: server, volume, network, port and so on. */
+    public Map<String, Long> state() {
+        return state(document -> true);
+    }
+
+    /** How many things of each kind have this name, or this tag, or a name that starts with it. */
+    public Map<String, Long> state(String nameOrTag) {
+        return state(document ->
+                Json.text(document, "name").startsWith(nameOrTag)
+                        || Json.texts(document.path("tags")).contains(nameOrTag));
+    }
+
+    private Map<String, Long> state(Predicate<JsonNode> wanted) {
+        return world.inTurn(() -> {
+            Map<String, Long> counts = new TreeMap<>();
+            world.tables()
+                    .forEach((name, documents) -> {
+                        long count = documents.values().stream().filter(wanted).count();
+                        if (count > 0) {
+                            counts.put(name, count);
+                        }
+                    });
+            return counts;
+        });
+    }
+
+    @Override
+    public void close() {
+        front.close();
+    }
+
+    /** {@code /demo/faults}: switches the named faults, for administrators only. */
+    private static final class Switchboard extends Service {
+
+        private final DemoFaults faults;
+
+        Switchboard(String base, World world, DemoFaults faults) {
+            super("demo", base, world);
+            this.faults = faults;
+            route("GET", "/faults", this::list);
+            route("POST", "/faults/{}", this::turnOn);
+            route("DELETE", "/faults/{}", this::turnOff);
+        }
+
+        private Reply list(Call call) {
+            ObjectNode active = object();
+            faults.active().forEach((name, since) -> active.put(name, since.toString()));
+            return Reply.ok(object("faults", DemoFaults.names(), "active", active));
+        }
+
+        private Reply turnOn(Call call) {
+            needAdmin(call);
+            try {
+                faults.turnOn(call.name(0), host(call));
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(400, String.valueOf(e.getMessage()));
+            }
+            return list(call);
+        }
+
+        private Reply turnOff(Call call) {
+            needAdmin(call);
+            if (host(call).isEmpty()) {
+                faults.turnOff(call.name(0));
+            } else {
+                faults.turnOff(call.name(0), host(call));
+            }
+            return list(call);
+        }
+
+        private static void needAdmin(Call call) {
+            if (!call.grant().admin()) {
+                throw new Refusal(403, "Only an administrator may switch faults.");
+            }
+        }
+
+        private static String host(Call call) {
+            String asked = call.query("host");
+            return asked == null ? "" : asked;
+        }
+
+        @Override
+        Reply refuse(Call call, Refusal refusal) {
+            return Reply.of(refusal.status(), object("error", refusal.message()));
+        }
+
+        @Override
+        Reply unknown(Call call) {
+            return Reply.of(404, object("error", "Not Found"));
+        }
+    }
+}

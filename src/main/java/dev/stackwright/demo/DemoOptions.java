@@ -1,0 +1,51 @@
+package dev.stackwright.demo;
+
+import java.time.Duration;
+
+/**
+ * How a demo cloud is made.
+ *
+ * @param furnished whether there is something in it: servers, volumes, networks of the projects,
+ *     and thirty days of history
+ * @param servers how many further servers there are for trying out scale, 0 for none
+ * @param step how long one step of work takes: a server is built in four
+ * @param port the port to listen on, 0 for any
+ */
+public record DemoOptions(boolean furnished, int servers, Duration step, int port) {
+
+    public DemoOptions {
+        if (servers < 0 || servers > 100_000) {
+            throw new IllegalArgumentException(
+                    "servers must be between 0 and 100000, not " + servers);
+        }
+        if (step.isNegative() || step.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "step must be between nothing and an hour, not " + step);
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 0 and 65535, not " + port);
+        }
+    }
+
+    /** A furnished cloud at the usual pace. */
+    public static DemoOptions usual() {
+        return new DemoOptions(true, 0, Duration.ofSeconds(1), 0);
+    }
+
+    /** People, flavors, images and public network, but nothing in the projects. */
+    public static DemoOptions bare() {
+        return new DemoOptions(false, 0, Duration.ofSeconds(1), 0);
+    }
+
+    public DemoOptions withServers(int count) {
+        return new DemoOptions(furnished, count, step, port);
+    }
+
+    public DemoOptions withStep(Duration pace) {
+        return new DemoOptions(furnished, servers, pace, port);
+    }
+
+    public DemoOptions withPort(int number) {
+        return new DemoOptions(furnished, servers, step, number);
+    }
+}
