@@ -3,8 +3,6 @@ package dev.stackwright.execution;
 import dev.stackwright.execution.store.ExecutionStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Turns the worker for as long as the application lives, each step on a virtual thread of its own. */
+/**
+ * Turns the worker for as long as the application lives, each step on a virtual thread of its own.
+ */
 @Component
 class ExecutionRunner implements SmartLifecycle {
 
@@ -29,8 +29,8 @@ class ExecutionRunner implements SmartLifecycle {
     private final Semaphore bell = new Semaphore(0);
     private @Nullable Replica replica;
     private @Nullable Worker worker;
-    private @Nullable Thread thread;
     private volatile boolean running;
+    private volatile boolean news = true;
 
     ExecutionRunner(
             ExecutionStore store,
@@ -45,8 +45,9 @@ class ExecutionRunner implements SmartLifecycle {
         this.settings = settings;
     }
 
-    /** There may be something to do. */
+    /** There is something new in the database. */
     void wake() {
+        news = true;
         bell.release();
     }
 
@@ -66,17 +67,23 @@ class ExecutionRunner implements SmartLifecycle {
                         replica.name(),
                         Thread::startVirtualThread,
                         Pause.sleeping(),
-                        this::wake);
+                        bell::release);
         this.worker = worker;
         running = true;
-        thread = Thread.ofPlatform().name("executions").daemon().start(() -> turn(worker));
+        Thread.ofPlatform().name("executions").daemon().start(() -> turn(worker));
     }
 
     private void turn(Worker worker) {
+        var nextLook = clock.instant();
         while (running) {
             try {
-                var next = worker.turn();
-                listen(Duration.between(clock.instant(), next));
+                if (news || !clock.instant().isBefore(nextLook)) {
+                    news = false;
+                    nextLook = clock.instant().plus(settings.lookAround());
+                    worker.lookAround();
+                }
+                var due = worker.goOn();
+                listen(Duration.between(clock.instant(), due.isBefore(nextLook) ? due : nextLook));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -106,9 +113,8 @@ class ExecutionRunner implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        // Never by an interrupt: H2 closes its file when one hits a thread that writes.
+        bell.release();
         if (worker != null) {
             worker.stop();
         }
@@ -126,10 +132,5 @@ class ExecutionRunner implements SmartLifecycle {
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 1000;
-    }
-
-    /** When the clock says that is; for the log. */
-    Instant now() {
-        return clock.instant();
     }
 }

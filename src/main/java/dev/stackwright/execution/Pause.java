@@ -2,7 +2,9 @@ package dev.stackwright.execution;
 
 import java.time.Duration;
 
-/** How to let time pass: by sleeping, or in a test by whatever the test wants to happen meanwhile. */
+/**
+ * How to let time pass: by sleeping, or in a test by whatever the test wants to happen meanwhile.
+ */
 @FunctionalInterface
 interface Pause {
 

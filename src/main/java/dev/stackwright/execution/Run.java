@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +40,17 @@ final class Run {
     private @Nullable String failedStep;
     private @Nullable String failure;
     private boolean cancelled;
-    private boolean ended;
+    private Entry.@Nullable Ended ended;
 
     /** A step in memory. */
     static final class LiveStep {
 
         final StepView spec;
-        final Set<String> open = new HashSet<>();
+        final Set<String> open = ConcurrentHashMap.newKeySet();
         int attempt;
-        ObjectNode kept;
+        volatile ObjectNode kept;
         StepState state;
-        @Nullable JsonNode result;
+        volatile @Nullable JsonNode result;
         @Nullable String note;
         @Nullable Instant due;
         @Nullable Instant failingSince;
@@ -135,20 +135,18 @@ final class Run {
     LiveStep step(String name) {
         var step = steps.get(name);
         if (step == null) {
-            throw new IllegalStateException(
-                    "Execution " + view.id() + " has no step " + name);
+            throw new IllegalStateException("Execution " + view.id() + " has no step " + name);
         }
         return step;
     }
 
-    synchronized boolean hasEnded() {
-        return ended;
-    }
-
     /** What the moves of a turn ask for: entries to be written, then steps to be performed. */
-    record Move(Ledger.Ticket ticket, List<LiveStep> toPerform, boolean ended) {}
+    record Move(Ledger.Ticket ticket, List<LiveStep> toPerform, Entry.@Nullable Ended ended) {}
 
-    /** Begins whatever can begin: after a claim what was interrupted, then what is ready, then what is due. */
+    /**
+     * Begins whatever can begin: after a claim what was interrupted, then what is ready, then what
+     * is due.
+     */
     synchronized @Nullable Move begin() {
         var entries = new ArrayList<Entry>();
         var toPerform = new ArrayList<LiveStep>();
@@ -173,7 +171,7 @@ final class Run {
 
     /** The earliest moment at which a waiting step wants to look again. */
     synchronized @Nullable Instant nextDue() {
-        Instant next = ended ? null : deadline;
+        Instant next = cancelled ? null : deadline;
         for (var step : steps.values()) {
             if (step.due != null && (next == null || step.due.isBefore(next))) {
                 next = step.due;
@@ -188,7 +186,7 @@ final class Run {
 
     /** Stops: what waits is ended, what is at work ends its turn, nothing new begins. */
     synchronized @Nullable Move cancel(String reason) {
-        if (cancelled || ended) {
+        if (cancelled || ended != null) {
             return null;
         }
         cancelled = true;
@@ -252,7 +250,12 @@ final class Run {
         if (news) {
             entries.add(
                     new Entry.Moved(
-                            step.spec.name(), StepState.WAITING, null, note, null, clock.instant()));
+                            step.spec.name(),
+                            StepState.WAITING,
+                            null,
+                            note,
+                            null,
+                            clock.instant()));
         }
     }
 
@@ -321,15 +324,15 @@ final class Run {
     }
 
     private void end(List<Entry> entries) {
-        if (!walk.isOver() || ended) {
+        if (!walk.isOver() || ended != null) {
             return;
         }
-        ended = true;
         var state = ExecutionState.SUCCEEDED;
         if (failure != null || failedStep != null) {
             state = cancelled ? ExecutionState.CANCELLED : ExecutionState.FAILED;
         }
-        entries.add(new Entry.Ended(state, failedStep, failure, clock.instant()));
+        ended = new Entry.Ended(state, failedStep, failure, clock.instant());
+        entries.add(ended);
     }
 
     private Move move(List<Entry> entries, List<LiveStep> toPerform) {

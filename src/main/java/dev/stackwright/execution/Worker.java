@@ -5,7 +5,6 @@ import dev.stackwright.execution.store.ExecutionStore;
 import dev.stackwright.execution.store.Lease;
 import dev.stackwright.execution.store.LeaseLost;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +23,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries executions on. A turn claims what nobody owns, renews the leases of what this worker owns,
- * and begins what is ready or due; the steps themselves run on the executor and, when they end,
- * begin what they made ready. Whoever turns it decides about time: a thread in the application, a
- * loop in a test.
+ * Carries executions on. A turn claims what nobody owns, renews the leases of what this worker
+ * owns, and begins what is ready or due; the steps themselves run on the executor and, when they
+ * end, begin what they made ready. Whoever turns it decides about time: a thread in the
+ * application, a loop in a test.
  */
 final class Worker {
 
@@ -43,14 +42,14 @@ final class Worker {
     private final Executor executor;
     private final Pause pause;
     private final Semaphore permits;
-    private final Runnable wake;
+    private final Runnable nudge;
     private final Map<ExecutionId, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private boolean away;
 
     /**
      * @param name of this replica; what it held in an earlier life it takes up again at once
-     * @param wake called when something may have become due earlier than the last turn said
+     * @param nudge called when something may have become due earlier than the last turn said
      */
     Worker(
             ExecutionStore store,
@@ -61,7 +60,7 @@ final class Worker {
             String name,
             Executor executor,
             Pause pause,
-            Runnable wake) {
+            Runnable nudge) {
         this.store = store;
         this.listeners = listeners;
         this.clock = clock;
@@ -69,13 +68,19 @@ final class Worker {
         this.name = name;
         this.executor = executor;
         this.pause = pause;
-        this.wake = wake;
+        this.nudge = nudge;
         this.permits = new Semaphore(settings.concurrency(), true);
         handlers.forEach(handler -> this.handlers.put(handler.name(), handler));
     }
 
-    /** One round. Says when the next one is wanted, if nothing else happens before. */
+    /** One whole round. Says when the next one is wanted, if nothing else happens before. */
     Instant turn() {
+        lookAround();
+        return goOn();
+    }
+
+    /** Leases, work that nobody owns, wishes to cancel: what only the database can tell. */
+    void lookAround() {
         try {
             renew();
             claim();
@@ -90,17 +95,19 @@ final class Worker {
             }
             away = true;
         }
-        runs.values().forEach(run -> carryOut(run, Run::begin));
-        return runs.values().stream()
-                .map(Run::nextDue)
-                .flatMap(Optional::ofNullable)
-                .min(Instant::compareTo)
-                .filter(due -> due.isBefore(nextLook()))
-                .orElseGet(this::nextLook);
     }
 
-    private Instant nextLook() {
-        return clock.instant().plus(settings.lookAround());
+    /** Begins what is ready or due. Says when the next step will be due. */
+    Instant goOn() {
+        runs.values().forEach(run -> carryOut(run, Run::begin));
+        var next = clock.instant().plus(settings.lookAround());
+        for (var run : runs.values()) {
+            var due = run.nextDue();
+            if (due != null && due.isBefore(next)) {
+                next = due;
+            }
+        }
+        return next;
     }
 
     /** How many executions it owns. */
@@ -170,13 +177,13 @@ final class Worker {
                 return;
             }
             run.ledger().await(move.ticket());
-            if (move.ended()) {
-                finish(run);
+            if (move.ended() != null) {
+                finish(run, move.ended());
             }
             for (var step : move.toPerform()) {
                 executor.execute(() -> perform(run, step));
             }
-            wake.run();
+            nudge.run();
         } catch (LeaseLost e) {
             LOG.warn("{}; it is left to its new owner", e.getMessage());
             drop(run);
@@ -232,25 +239,20 @@ final class Worker {
         }
     }
 
-    private void finish(Run run) {
+    private void finish(Run run, Entry.Ended ended) {
         drop(run);
-        store.find(run.view().id())
-                .ifPresent(
-                        view -> {
-                            var finished = lastWord(run, view);
-                            listeners(run).forEach(listener -> listener.recorded(finished));
-                        });
+        listeners(run).forEach(listener -> listener.recorded(finished(run, ended)));
     }
 
-    private ExecutionFinished lastWord(Run run, ExecutionView view) {
+    private static ExecutionFinished finished(Run run, Entry.Ended ended) {
         return new ExecutionFinished(
-                view.id(),
-                view.kind(),
-                view.subject(),
-                view.state(),
-                null,
-                view.failure(),
-                clock.instant());
+                run.view().id(),
+                run.view().kind(),
+                run.view().subject(),
+                ended.state(),
+                ended.failedStep(),
+                ended.failure(),
+                ended.at());
     }
 
     private List<ExecutionListener> listeners(Run run) {
@@ -264,35 +266,9 @@ final class Worker {
         var changes = new ArrayList<StepChanged>();
         for (var entry : entries) {
             switch (entry) {
-                case Entry.Begun e -> changes.add(change(run, e.step(), StepState.RUNNING, e.at()));
-                case Entry.Kept e ->
-                        changes.add(
-                                new StepChanged(
-                                        run.view().id(),
-                                        run.view().kind(),
-                                        run.view().subject(),
-                                        e.step(),
-                                        run.step(e.step()).spec.payload(),
-                                        StepState.RUNNING,
-                                        e.memory(),
-                                        null,
-                                        null,
-                                        null,
-                                        e.at()));
-                case Entry.Moved e ->
-                        changes.add(
-                                new StepChanged(
-                                        run.view().id(),
-                                        run.view().kind(),
-                                        run.view().subject(),
-                                        e.step(),
-                                        run.step(e.step()).spec.payload(),
-                                        e.state(),
-                                        run.step(e.step()).kept,
-                                        e.result(),
-                                        e.note(),
-                                        e.failure(),
-                                        e.at()));
+                case Entry.Begun e -> changes.add(change(run, e.step(), StepState.RUNNING, e));
+                case Entry.Kept e -> changes.add(change(run, e.step(), StepState.RUNNING, e));
+                case Entry.Moved e -> changes.add(change(run, e.step(), e.state(), e));
                 case Entry.Line _, Entry.Ended _ -> {}
             }
         }
@@ -301,35 +277,27 @@ final class Worker {
             listeners.forEach(listener -> listener.changed(changes));
         }
         for (var entry : entries) {
-            if (entry instanceof Entry.Ended(var state, var step, var failure, var at)) {
-                var finished =
-                        new ExecutionFinished(
-                                run.view().id(),
-                                run.view().kind(),
-                                run.view().subject(),
-                                state,
-                                step,
-                                failure,
-                                at);
-                listeners.forEach(listener -> listener.finished(finished));
+            if (entry instanceof Entry.Ended ended) {
+                listeners.forEach(listener -> listener.finished(finished(run, ended)));
             }
         }
     }
 
-    private static StepChanged change(Run run, String step, StepState state, Instant at) {
-        var live = run.step(step);
+    private static StepChanged change(Run run, String name, StepState state, Entry entry) {
+        var step = run.step(name);
+        var moved = entry instanceof Entry.Moved m ? m : null;
         return new StepChanged(
                 run.view().id(),
                 run.view().kind(),
                 run.view().subject(),
-                step,
-                live.spec.payload(),
+                name,
+                step.spec.payload(),
                 state,
-                live.kept,
-                null,
-                null,
-                null,
-                at);
+                entry instanceof Entry.Kept kept ? kept.memory() : step.kept,
+                moved == null ? null : moved.result(),
+                moved == null ? null : moved.note(),
+                moved == null ? null : moved.failure(),
+                entry.at());
     }
 
     private void drop(Run run) {
@@ -346,7 +314,9 @@ final class Worker {
         }
     }
 
-    /** Begins nothing more, gives steps at work a moment to end, and lets others carry on at once. */
+    /**
+     * Begins nothing more, gives steps at work a moment to end, and lets others carry on at once.
+     */
     void stop() {
         stopping = true;
         try {
@@ -463,10 +433,5 @@ final class Worker {
         private static String message(RuntimeException e) {
             return e.getMessage() == null ? "" : e.getMessage();
         }
-    }
-
-    /** The longest that a quiet worker may sleep. */
-    Duration longestNap() {
-        return settings.lookAround();
     }
 }

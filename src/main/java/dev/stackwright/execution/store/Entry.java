@@ -29,8 +29,7 @@ public sealed interface Entry {
     record Kept(String step, JsonNode memory, Instant at) implements Entry {}
 
     /** A line of the journal. */
-    record Line(String step, Kind kind, String change, String detail, Instant at)
-            implements Entry {
+    record Line(String step, Kind kind, String change, String detail, Instant at) implements Entry {
 
         public enum Kind {
             /** About to be changed. */
@@ -46,10 +45,7 @@ public sealed interface Entry {
 
     /** The execution is over. */
     record Ended(
-            ExecutionState state,
-            @Nullable String failedStep,
-            @Nullable String failure,
-            Instant at)
+            ExecutionState state, @Nullable String failedStep, @Nullable String failure, Instant at)
             implements Entry {}
 
     /** Several entries that stand or fall together. */

@@ -29,7 +29,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of executions, their steps and their journal. All lease arithmetic is done by the database. */
+/**
+ * The rows of executions, their steps and their journal. All lease arithmetic is done by the
+ * database.
+ */
 public class ExecutionStore {
 
     private static final String LEASE_END =
@@ -50,44 +53,46 @@ public class ExecutionStore {
 
     /** Inserts the execution with its steps; takes part in the caller's transaction. */
     public void insert(ExecutionRequest request, Instant now) {
-        transaction.executeWithoutResult(
-                _ -> {
-                    jdbc.sql(
-                                    """
-                                    insert into execution (id, kind, subject, state, cancel_requested,
-                                        created_at, deadline, fence, revision)
-                                    values (:id, :kind, :subject, 'RUNNING', false, :now, :deadline, 0, 0)
-                                    """)
-                            .param("id", request.id().value())
-                            .param("kind", request.kind())
-                            .param("subject", request.subject())
-                            .param("now", utc(now))
-                            .param("deadline", utcOrNull(request.deadline()), Types.TIMESTAMP_WITH_TIMEZONE)
-                            .update();
-                    var batch = new ArrayList<Object[]>();
-                    for (var step : request.steps()) {
-                        batch.add(
-                                new Object[] {
-                                    request.id().value(),
-                                    step.name(),
-                                    batch.size(),
-                                    step.handler(),
-                                    step.payload().toString(),
-                                    json.writeValueAsString(step.after()),
-                                    step.always()
-                                });
-                    }
-                    rows.batchUpdate(
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql(
                             """
-                            insert into step (execution, name, place, handler, payload, runs_after,
-                                always_runs, state, attempt, kept)
-                            values (?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, '{}')
-                            """,
-                            batch);
-                });
+                            insert into execution (id, kind, subject, state, cancel_requested,
+                                created_at, deadline, fence, revision)
+                            values (:id, :kind, :subject, 'RUNNING', false, :now, :deadline, 0, 0)
+                            """)
+                    .param("id", request.id().value())
+                    .param("kind", request.kind())
+                    .param("subject", request.subject())
+                    .param("now", utc(now))
+                    .param("deadline", utcOrNull(request.deadline()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .update();
+            var batch = new ArrayList<Object[]>();
+            for (var step : request.steps()) {
+                batch.add(
+                        new Object[] {
+                            request.id().value(),
+                            step.name(),
+                            batch.size(),
+                            step.handler(),
+                            step.payload().toString(),
+                            json.writeValueAsString(step.after()),
+                            step.always()
+                        });
+            }
+            rows.batchUpdate(
+                    """
+                    insert into step (execution, name, place, handler, payload, runs_after,
+                        always_runs, state, attempt, kept)
+                    values (?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, '{}')
+                    """,
+                    batch);
+        });
     }
 
-    /** Takes over what nobody owns, at most {@code limit}; what this owner held in an earlier life counts as free. */
+    /**
+     * Takes over what nobody owns, at most {@code limit}; what this owner held in an earlier life
+     * counts as free.
+     */
     public List<Lease> claim(
             String owner, Collection<ExecutionId> held, Duration lease, int limit) {
         var free =
@@ -100,12 +105,11 @@ public class ExecutionStore {
                                 fetch first 1000 rows only
                                 """)
                         .param("owner", owner)
-                        .query(
-                                (row, _) ->
-                                        new Lease(
-                                                new ExecutionId(row.getObject("id", UUID.class)),
-                                                owner,
-                                                row.getLong("fence")))
+                        .query((row, _) ->
+                                new Lease(
+                                        new ExecutionId(row.getObject("id", UUID.class)),
+                                        owner,
+                                        row.getLong("fence")))
                         .list();
         var claimed = new ArrayList<Lease>();
         for (var one : free) {
@@ -173,28 +177,27 @@ public class ExecutionStore {
      */
     public void record(
             Lease held, long revision, Duration lease, List<Entry> entries, Runnable within) {
-        transaction.executeWithoutResult(
-                _ -> {
-                    int mine =
-                            jdbc.sql(
-                                            """
-                                            update execution set revision = revision + 1, lease_until = %s
-                                            where id = :id and owner = :owner and fence = :fence
-                                              and revision = :revision and state = 'RUNNING'
-                                            """
-                                                    .formatted(LEASE_END))
-                                    .param("seconds", lease.toSeconds())
-                                    .param("id", held.execution().value())
-                                    .param("owner", held.owner())
-                                    .param("fence", held.fence())
-                                    .param("revision", revision)
-                                    .update();
-                    if (mine != 1) {
-                        throw new LeaseLost(held.execution());
-                    }
-                    write(held.execution(), revision, entries);
-                    within.run();
-                });
+        transaction.executeWithoutResult(_ -> {
+            int mine =
+                    jdbc.sql(
+                                    """
+                                    update execution set revision = revision + 1, lease_until = %s
+                                    where id = :id and owner = :owner and fence = :fence
+                                      and revision = :revision and state = 'RUNNING'
+                                    """
+                                            .formatted(LEASE_END))
+                            .param("seconds", lease.toSeconds())
+                            .param("id", held.execution().value())
+                            .param("owner", held.owner())
+                            .param("fence", held.fence())
+                            .param("revision", revision)
+                            .update();
+            if (mine != 1) {
+                throw new LeaseLost(held.execution());
+            }
+            write(held.execution(), revision, entries);
+            within.run();
+        });
     }
 
     private void write(ExecutionId execution, long revision, List<Entry> entries) {
@@ -291,7 +294,9 @@ public class ExecutionStore {
     }
 
     public void requestCancel(ExecutionId id) {
-        jdbc.sql("update execution set cancel_requested = true where id = :id and state = 'RUNNING'")
+        jdbc.sql(
+                        "update execution set cancel_requested = true where id = :id and state ="
+                                + " 'RUNNING'")
                 .param("id", id.value())
                 .update();
     }
@@ -330,7 +335,7 @@ public class ExecutionStore {
                 row.getString("subject"),
                 ExecutionState.valueOf(row.getString("state")),
                 row.getBoolean("cancel_requested"),
-                OffsetDateTime.from(row.getObject("created_at", OffsetDateTime.class)).toInstant(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "finished_at"),
                 row.getString("failure"),
                 row.getLong("revision"),
@@ -363,7 +368,10 @@ public class ExecutionStore {
                 instant(row, "finished_at"));
     }
 
-    /** The changes that were begun and of which nobody knows how they ended, as {@code step / change}. */
+    /**
+     * The changes that were begun and of which nobody knows how they ended, as {@code step /
+     * change}.
+     */
     public Set<OpenChange> openChanges(ExecutionId id) {
         var open = new LinkedHashSet<OpenChange>();
         jdbc.sql(
@@ -372,17 +380,15 @@ public class ExecutionStore {
                         order by number
                         """)
                 .param("id", id.value())
-                .query(
-                        row -> {
-                            var change =
-                                    new OpenChange(
-                                            row.getString("step"), row.getString("change_name"));
-                            if (row.getString("entry").equals(Entry.Line.Kind.INTENT.name())) {
-                                open.add(change);
-                            } else {
-                                open.remove(change);
-                            }
-                        });
+                .query(row -> {
+                    var change =
+                            new OpenChange(row.getString("step"), row.getString("change_name"));
+                    if (row.getString("entry").equals(Entry.Line.Kind.INTENT.name())) {
+                        open.add(change);
+                    } else {
+                        open.remove(change);
+                    }
+                });
         return open;
     }
 

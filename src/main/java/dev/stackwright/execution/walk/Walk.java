@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * A walk over steps in the order of their dependencies. What stands below a failure is skipped, the
- * rest is finished; steps that always run begin once all before them have ended, however they ended.
- * Each move costs only the edges of the step that moved.
+ * rest is finished; steps that always run begin once all before them have ended, however they
+ * ended. Each move costs only the edges of the step that moved.
  */
 public final class Walk {
 
@@ -42,22 +42,21 @@ public final class Walk {
         this.after = withAllThatIsBefore(after, always);
         this.always = Set.copyOf(always);
         after.keySet().forEach(step -> before.put(step, new ArrayList<>()));
-        this.after.forEach(
-                (step, earlier) -> {
-                    standings.put(step, Standing.PENDING);
-                    open.put(step, earlier.size());
-                    for (var one : earlier) {
-                        var later = before.get(one);
-                        if (later == null) {
-                            throw new IllegalArgumentException(
-                                    step + " waits for " + one + ", which is not a step");
-                        }
-                        later.add(step);
-                    }
-                    if (earlier.isEmpty()) {
-                        ready.add(step);
-                    }
-                });
+        this.after.forEach((step, earlier) -> {
+            standings.put(step, Standing.PENDING);
+            open.put(step, earlier.size());
+            for (var one : earlier) {
+                var later = before.get(one);
+                if (later == null) {
+                    throw new IllegalArgumentException(
+                            step + " waits for " + one + ", which is not a step");
+                }
+                later.add(step);
+            }
+            if (earlier.isEmpty()) {
+                ready.add(step);
+            }
+        });
         refuseCycles();
     }
 
