@@ -1,0 +1,112 @@
+package dev.stackwright.notification;
+
+import dev.stackwright.kernel.CloudName;
+import dev.stackwright.notification.Envelope.Unreadable;
+import dev.stackwright.notification.store.PoisonStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens a batch and tells every listener in one transaction. A message that cannot be opened, or
+ * that alone makes a listener fail, is set aside so that those behind it are heard.
+ */
+@Component
+class TransactionalIntake implements NotificationIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalIntake.class);
+
+    private final ObjectProvider<NotificationListener> listeners;
+    private final PoisonStore poison;
+    private final BusStates states;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    TransactionalIntake(
+            ObjectProvider<NotificationListener> listeners,
+            PoisonStore poison,
+            BusStates states,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.listeners = listeners;
+        this.poison = poison;
+        this.states = states;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /** What was opened, beside what it was opened from. */
+    private record Opened(Delivery delivery, Notification notification) {}
+
+    @Override
+    public void deliver(CloudName cloud, List<Delivery> batch) {
+        var opened = new ArrayList<Opened>(batch.size());
+        for (var delivery : batch) {
+            try {
+                opened.add(new Opened(delivery, Envelope.open(cloud, delivery, clock.instant())));
+            } catch (Unreadable e) {
+                setAside(cloud, delivery, String.valueOf(e.getMessage()));
+            }
+        }
+        if (!opened.isEmpty()) {
+            tell(cloud, opened);
+            states.heard(cloud, opened.stream().map(Opened::notification).toList());
+        }
+    }
+
+    private void tell(CloudName cloud, List<Opened> batch) {
+        var notifications = batch.stream().map(Opened::notification).toList();
+        try {
+            transaction.executeWithoutResult(
+                    _ -> listeners.orderedStream().forEach(each -> each.received(notifications)));
+        } catch (RuntimeException e) {
+            if (isPassing(e)) {
+                throw e;
+            }
+            if (batch.size() > 1) {
+                batch.forEach(each -> tell(cloud, List.of(each)));
+                return;
+            }
+            var culprit = batch.getFirst();
+            LOG.error(
+                    "Notification {} ({}) of {} makes a listener fail; it is set aside",
+                    culprit.notification().messageId(),
+                    culprit.notification().eventType(),
+                    cloud,
+                    e);
+            setAside(cloud, culprit.delivery(), "A listener failed: " + e);
+        }
+    }
+
+    private void setAside(CloudName cloud, Delivery delivery, String reason) {
+        var body = delivery.body();
+        var text = new String(body, 0, Math.min(body.length, 20_000), StandardCharsets.UTF_8);
+        poison.setAside(cloud, delivery.exchange(), clock.instant(), reason, text);
+        states.poisoned(cloud);
+        LOG.warn(
+                "A message on exchange {} of {} cannot be used and is kept in notification_poison:"
+                        + " {}",
+                delivery.exchange(),
+                cloud,
+                reason);
+    }
+
+    /** The database is away or busy: the same batch may well pass later. */
+    private static boolean isPassing(RuntimeException e) {
+        return e instanceof TransientDataAccessException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransactionException;
+    }
+}

@@ -1,0 +1,5 @@
+/** What of the bus is kept: the messages that could not be read. */
+@NullMarked
+package dev.stackwright.notification.store;
+
+import org.jspecify.annotations.NullMarked;
