@@ -1,0 +1,37 @@
+package dev.stackwright.stack.resource;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who takes care of which type. */
+public final class Handlers {
+
+    private final Map<String, ResourceHandler> byType = new LinkedHashMap<>();
+
+    private Handlers() {}
+
+    /** Everything that Stackwright can make. */
+    public static Handlers all() {
+        var handlers = new Handlers();
+        handlers.add(NetworkResources.all());
+        handlers.add(ComputeResources.all());
+        handlers.add(VolumeResources.all());
+        handlers.add(OwnResources.all());
+        return handlers;
+    }
+
+    private void add(Collection<ResourceHandler> more) {
+        more.forEach(handler -> handler.types().forEach(type -> byType.put(type, handler)));
+    }
+
+    public Optional<ResourceHandler> find(String type) {
+        return Optional.ofNullable(byType.get(type));
+    }
+
+    public Set<String> types() {
+        return Set.copyOf(byType.keySet());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stackwright.stack.resource;
+
+import dev.stackwright.execution.StepOutcome;
+import dev.stackwright.kernel.Value;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes, changes and deletes resources of some types. */
+public interface ResourceHandler {
+
+    Set<String> types();
+
+    /** Brings it into being, and waits until it is there. */
+    StepOutcome create(Work work);
+
+    /** Brings it from {@link Work#before} to {@link Work#properties} without losing its identity. */
+    StepOutcome update(Work work);
+
+    /** Ends it, and waits until it is gone. What is gone already is fine too. */
+    StepOutcome delete(Work work);
+
+    /** What {@code get_resource} answers for it. */
+    default Value reference(Work work) {
+        return Value.of(work.physicalId());
+    }
+
+    /** What {@code get_attr} answers for it, by name. */
+    Map<String, Value> attributes(Work work);
+}
