@@ -3,7 +3,17 @@
  * carried out durably, with each version of the source and each event kept.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "execution", "cloud", "catalog", "graph", "template", "plan", "access"})
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "execution",
+            "cloud",
+            "catalog",
+            "graph",
+            "template",
+            "plan",
+            "access"
+        })
 package dev.stackwright.stack;
 
 import org.jspecify.annotations.NullMarked;

@@ -89,14 +89,12 @@ final class ComputeResources {
             }
             work.text("user_data")
                     .filter(given -> !given.isEmpty())
-                    .ifPresent(
-                            given ->
-                                    server.put(
-                                            "user_data",
-                                            Base64.getEncoder()
-                                                    .encodeToString(
-                                                            given.getBytes(
-                                                                    StandardCharsets.UTF_8))));
+                    .ifPresent(given ->
+                            server.put(
+                                    "user_data",
+                                    Base64.getEncoder()
+                                            .encodeToString(
+                                                    given.getBytes(StandardCharsets.UTF_8))));
             server.set("metadata", metadata(work));
             networks(work).ifPresent(networks -> server.set("networks", networks));
             var groups = work.json("security_groups");
@@ -124,13 +122,12 @@ final class ComputeResources {
             var metadata = RestHandler.object();
             work.json("metadata")
                     .properties()
-                    .forEach(
-                            e ->
-                                    metadata.put(
-                                            e.getKey(),
-                                            e.getValue().isContainer()
-                                                    ? e.getValue().toString()
-                                                    : e.getValue().asString()));
+                    .forEach(e ->
+                            metadata.put(
+                                    e.getKey(),
+                                    e.getValue().isContainer()
+                                            ? e.getValue().toString()
+                                            : e.getValue().asString()));
             return metadata.put(MARK, work.mark());
         }
 
@@ -313,14 +310,14 @@ final class ComputeResources {
             return texts;
         }
 
-        /** Takes away the interfaces that are not wanted any more and adds those that are missing. */
+        /**
+         * Takes away the interfaces that are not wanted any more and adds those that are missing.
+         */
         private static void interfaces(Work work) {
             var there =
                     work.list(
                             Request.get(
-                                    Service.COMPUTE,
-                                    "/servers/{}/os-interface",
-                                    work.physicalId()),
+                                    Service.COMPUTE, "/servers/{}/os-interface", work.physicalId()),
                             "interfaceAttachments");
             var left = new ArrayList<>(there);
             var missing = new ArrayList<ObjectNode>();
@@ -364,10 +361,7 @@ final class ComputeResources {
                 }
                 work.change(
                         "attach " + network.path("port").asString(network.path("uuid").asString()),
-                        Request.post(
-                                        Service.COMPUTE,
-                                        "/servers/{}/os-interface",
-                                        work.physicalId())
+                        Request.post(Service.COMPUTE, "/servers/{}/os-interface", work.physicalId())
                                 .body(Map.of("interfaceAttachment", wanted)));
             }
         }
@@ -425,8 +419,7 @@ final class ComputeResources {
                     yield Work.waiting("RESIZE");
                 }
                 case "ERROR" -> Work.failed(fault(server));
-                default ->
-                        Work.failed("A server in status %s cannot be resized".formatted(status));
+                default -> Work.failed("A server in status %s cannot be resized".formatted(status));
             };
         }
 
@@ -452,8 +445,7 @@ final class ComputeResources {
                     yield Work.waiting("REBUILD");
                 }
                 case "ERROR" -> Work.failed(fault(server));
-                default ->
-                        Work.failed("A server in status %s cannot be rebuilt".formatted(status));
+                default -> Work.failed("A server in status %s cannot be rebuilt".formatted(status));
             };
         }
 
@@ -506,16 +498,14 @@ final class ComputeResources {
                 attributes.put(same, Properties.value(live.path(same)));
             }
             attributes.put(
-                    "instance_name",
-                    Properties.value(live.path("OS-EXT-SRV-ATTR:instance_name")));
+                    "instance_name", Properties.value(live.path("OS-EXT-SRV-ATTR:instance_name")));
             attributes.put("tags", Properties.value(work.json("tags")));
             addresses(work, live, attributes);
             return attributes;
         }
 
         /** By network name and by network id, as templates ask for them. */
-        private static void addresses(
-                Work work, JsonNode live, Map<String, Value> attributes) {
+        private static void addresses(Work work, JsonNode live, Map<String, Value> attributes) {
             var ids = new LinkedHashMap<String, String>();
             var ports = new LinkedHashMap<String, String>();
             if (!live.path("addresses").isEmpty()) {
@@ -568,12 +558,7 @@ final class ComputeResources {
 
         private static Optional<JsonNode> look(Work work) {
             return work.list(Request.get(Service.COMPUTE, "/servers/detail"), "servers").stream()
-                    .filter(
-                            one ->
-                                    one.path("metadata")
-                                            .path(MARK)
-                                            .asString("")
-                                            .equals(work.mark()))
+                    .filter(one -> one.path("metadata").path(MARK).asString("").equals(work.mark()))
                     .findFirst();
         }
 
@@ -670,8 +655,7 @@ final class ComputeResources {
             var attributes = new LinkedHashMap<String, Value>();
             attributes.put(
                     "public_key",
-                    Properties.value(
-                            live.orElse(RestHandler.object()).path("public_key")));
+                    Properties.value(live.orElse(RestHandler.object()).path("public_key")));
             var secret = work.memory().path("private_key").asString("");
             attributes.put("private_key", Value.of(secret.isEmpty() ? "" : work.opened(secret)));
             return attributes;
@@ -737,8 +721,7 @@ final class ComputeResources {
             try {
                 work.change(
                         "delete",
-                        Request.delete(
-                                Service.COMPUTE, "/os-server-groups/{}", work.physicalId()));
+                        Request.delete(Service.COMPUTE, "/os-server-groups/{}", work.physicalId()));
             } catch (ChangeRefused e) {
                 if (!NetworkResources.isKind(e, CloudFailure.Kind.NOT_FOUND)) {
                     throw e;

@@ -31,8 +31,7 @@ final class Names {
             case "subnetpool" -> network(work, "subnetpools", "subnet pool", nameOrId);
             case "port" -> network(work, "ports", "port", nameOrId);
             case "router" -> network(work, "routers", "router", nameOrId);
-            case "security_group" ->
-                    network(work, "security-groups", "security group", nameOrId);
+            case "security_group" -> network(work, "security-groups", "security group", nameOrId);
             case "qos_policy" ->
                     named(
                             work,
@@ -47,12 +46,7 @@ final class Names {
 
     private static String network(Work work, String collection, String word, String name) {
         return named(
-                work,
-                Service.NETWORK,
-                "/" + collection,
-                collection.replace('-', '_'),
-                word,
-                name);
+                work, Service.NETWORK, "/" + collection, collection.replace('-', '_'), word, name);
     }
 
     private static String named(

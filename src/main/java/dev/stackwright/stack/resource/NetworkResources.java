@@ -176,14 +176,13 @@ final class NetworkResources {
     /** An empty gateway means: none at all. */
     private static void gateway(Work work, ObjectNode body) {
         work.text("gateway_ip")
-                .ifPresent(
-                        given -> {
-                            if (given.isEmpty() || given.equals("~")) {
-                                body.putNull("gateway_ip");
-                            } else {
-                                body.put("gateway_ip", given);
-                            }
-                        });
+                .ifPresent(given -> {
+                    if (given.isEmpty() || given.equals("~")) {
+                        body.putNull("gateway_ip");
+                    } else {
+                        body.put("gateway_ip", given);
+                    }
+                });
     }
 
     private static JsonNode outside(Work work, JsonNode gateway) {
@@ -223,7 +222,7 @@ final class NetworkResources {
 
         PortHandler() {
             super(
-                    data(
+                    NetworkResources.data(
                             "OS::Neutron::Port",
                             "ports",
                             Map.of("network", "network_id", "qos_policy", "qos_policy_id"),
@@ -284,7 +283,7 @@ final class NetworkResources {
 
         SecurityGroupHandler() {
             super(
-                    data(
+                    NetworkResources.data(
                             "OS::Neutron::SecurityGroup",
                             "security-groups",
                             Map.of(),
@@ -413,14 +412,14 @@ final class NetworkResources {
         private static String key(JsonNode rule) {
             var prefix = rule.path("remote_ip_prefix").asString("");
             return String.join(
-                    "|",
-                    rule.path("direction").asString(""),
-                    rule.path("ethertype").asString(""),
-                    rule.path("protocol").asString(""),
-                    rule.path("port_range_min").asString(""),
-                    rule.path("port_range_max").asString(""),
-                    prefix.equals("0.0.0.0/0") || prefix.equals("::/0") ? "" : prefix,
-                    rule.path("remote_group_id").asString(""))
+                            "|",
+                            rule.path("direction").asString(""),
+                            rule.path("ethertype").asString(""),
+                            rule.path("protocol").asString(""),
+                            rule.path("port_range_min").asString(""),
+                            rule.path("port_range_max").asString(""),
+                            prefix.equals("0.0.0.0/0") || prefix.equals("::/0") ? "" : prefix,
+                            rule.path("remote_group_id").asString(""))
                     .replaceFirst("\\|$", "");
         }
     }
@@ -445,10 +444,7 @@ final class NetworkResources {
                 try {
                     work.change(
                             "add",
-                            Request.put(
-                                            Service.NETWORK,
-                                            "/routers/{}/add_router_interface",
-                                            router)
+                            Request.put(Service.NETWORK, "/routers/{}/add_router_interface", router)
                                     .body(Map.of(what.key(), what.id())));
                 } catch (ChangeRefused e) {
                     throw new Impossible(String.valueOf(e.getMessage()));
@@ -476,10 +472,7 @@ final class NetworkResources {
             try {
                 work.change(
                         "remove",
-                        Request.put(
-                                        Service.NETWORK,
-                                        "/routers/{}/remove_router_interface",
-                                        router)
+                        Request.put(Service.NETWORK, "/routers/{}/remove_router_interface", router)
                                 .body(Map.of(key, id.substring(equals + 1))));
             } catch (ChangeRefused e) {
                 if (!isKind(e, CloudFailure.Kind.NOT_FOUND)) {
@@ -497,9 +490,7 @@ final class NetworkResources {
         private static String router(Work work) {
             var given = work.text("router").or(() -> work.text("router_id"));
             return Names.id(
-                    work,
-                    "router",
-                    given.orElseThrow(() -> new Impossible("It needs a router")));
+                    work, "router", given.orElseThrow(() -> new Impossible("It needs a router")));
         }
 
         private record What(String key, String id) {}
@@ -526,20 +517,17 @@ final class NetworkResources {
                             "ports")
                     .stream()
                     .filter(port -> port.path("device_id").asString().equals(router))
-                    .filter(
-                            port ->
-                                    what.key().equals("port_id")
-                                            ? port.path("id").asString().equals(what.id())
-                                            : stands(port, what.id()))
+                    .filter(port ->
+                            what.key().equals("port_id")
+                                    ? port.path("id").asString().equals(what.id())
+                                    : stands(port, what.id()))
                     .findFirst();
         }
 
         private static boolean stands(JsonNode port, String subnet) {
             for (var address : port.path("fixed_ips")) {
                 if (address.path("subnet_id").asString().equals(subnet)) {
-                    return port.path("device_owner")
-                            .asString("")
-                            .startsWith("network:")
+                    return port.path("device_owner").asString("").startsWith("network:")
                             && !port.path("device_owner").asString().endsWith("gateway");
                 }
             }
@@ -579,8 +567,7 @@ final class NetworkResources {
                 return work.done();
             }
             var live =
-                    work.find(
-                            Request.get(Service.NETWORK, "/floatingips/{}", work.physicalId()));
+                    work.find(Request.get(Service.NETWORK, "/floatingips/{}", work.physicalId()));
             var port = live.map(ip -> ip.path("floatingip").path("port_id").asString(""));
             var ours = work.before().values().get("port_id");
             boolean elsewhere =
@@ -591,8 +578,7 @@ final class NetworkResources {
             if (port.isEmpty() || port.get().isEmpty() || elsewhere) {
                 return work.done();
             }
-            work.change(
-                    "part", put(work.physicalId(), RestHandler.object().putNull("port_id")));
+            work.change("part", put(work.physicalId(), RestHandler.object().putNull("port_id")));
             return work.done();
         }
 

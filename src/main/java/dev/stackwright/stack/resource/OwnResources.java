@@ -210,5 +210,4 @@ final class OwnResources {
             return Value.of(work.opened(work.memory().path("text").asString()));
         }
     }
-
 }

@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Property values as the JSON that a service takes: converted to their type, defaults filled in. */
+/**
+ * Property values as the JSON that a service takes: converted to their type, defaults filled in.
+ */
 public final class Properties {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -50,12 +52,11 @@ public final class Properties {
                         .forEach(
                                 (key, one) -> object.set(key, json(schema.fields().get(key), one)));
                 schema.fields()
-                        .forEach(
-                                (key, field) -> {
-                                    if (!object.has(key) && field.defaultValue() != null) {
-                                        object.set(key, json(field, null));
-                                    }
-                                });
+                        .forEach((key, field) -> {
+                            if (!object.has(key) && field.defaultValue() != null) {
+                                object.set(key, json(field, null));
+                            }
+                        });
                 yield object;
             }
             case Value.Text text -> fromText(schema.type(), text.value());

@@ -13,7 +13,9 @@ public interface ResourceHandler {
     /** Brings it into being, and waits until it is there. */
     StepOutcome create(Work work);
 
-    /** Brings it from {@link Work#before} to {@link Work#properties} without losing its identity. */
+    /**
+     * Brings it from {@link Work#before} to {@link Work#properties} without losing its identity.
+     */
     StepOutcome update(Work work);
 
     /** Ends it, and waits until it is gone. What is gone already is fine too. */

@@ -45,8 +45,7 @@ class RestHandler implements ResourceHandler {
         if (!work.exists()) {
             live =
                     work.make(
-                            Request.post(data.service(), data.path())
-                                    .body(wrapped(wanted(work))),
+                            Request.post(data.service(), data.path()).body(wrapped(wanted(work))),
                             answer -> answer.path(data.one()),
                             made -> made.path("id").asString(),
                             () -> look(work));
@@ -72,11 +71,8 @@ class RestHandler implements ResourceHandler {
     /** The rest of what is wanted, once the object is there. Each part may be done twice. */
     void finish(Work work) {
         work.text("description")
-                .ifPresent(
-                        given ->
-                                work.change(
-                                        "describe",
-                                        put(work, object().put("description", given))));
+                .ifPresent(given ->
+                        work.change("describe", put(work, object().put("description", given))));
         var tags = work.json("tags");
         if (tags.isArray() && !tags.isEmpty()) {
             work.change("tag", tagging(work, tags));
@@ -115,7 +111,9 @@ class RestHandler implements ResourceHandler {
             work.is(found.get().path("id").asString());
         }
         try {
-            work.change("delete", Request.delete(data.service(), data.path() + "/{}", work.physicalId()));
+            work.change(
+                    "delete",
+                    Request.delete(data.service(), data.path() + "/{}", work.physicalId()));
         } catch (dev.stackwright.execution.ChangeRefused e) {
             if (e.getCause() instanceof CloudFailure failure
                     && failure.kind() == CloudFailure.Kind.NOT_FOUND) {

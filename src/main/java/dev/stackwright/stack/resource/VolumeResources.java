@@ -79,13 +79,11 @@ final class VolumeResources {
             work.text("source_volid")
                     .filter(given -> !given.isEmpty())
                     .ifPresent(
-                            given ->
-                                    volume.put("source_volid", Names.id(work, "volume", given)));
+                            given -> volume.put("source_volid", Names.id(work, "volume", given)));
             work.text("image")
                     .or(() -> work.text("imageRef"))
                     .filter(given -> !given.isEmpty())
-                    .ifPresent(
-                            given -> volume.put("imageRef", Names.id(work, "image", given)));
+                    .ifPresent(given -> volume.put("imageRef", Names.id(work, "image", given)));
             if (work.json("multiattach").asBoolean(false)) {
                 volume.put("multiattach", true);
             }
@@ -215,8 +213,7 @@ final class VolumeResources {
             }
             try {
                 work.change(
-                        "delete",
-                        Request.delete(Service.VOLUME, "/volumes/{}", work.physicalId()));
+                        "delete", Request.delete(Service.VOLUME, "/volumes/{}", work.physicalId()));
             } catch (ChangeRefused e) {
                 if (NetworkResources.isKind(e, CloudFailure.Kind.NOT_FOUND)) {
                     return work.done();
@@ -245,12 +242,7 @@ final class VolumeResources {
 
         private static Optional<JsonNode> look(Work work) {
             return work.list(Request.get(Service.VOLUME, "/volumes/detail"), "volumes").stream()
-                    .filter(
-                            one ->
-                                    one.path("metadata")
-                                            .path(MARK)
-                                            .asString("")
-                                            .equals(work.mark()))
+                    .filter(one -> one.path("metadata").path(MARK).asString("").equals(work.mark()))
                     .findFirst();
         }
 
@@ -270,8 +262,7 @@ final class VolumeResources {
 
         @Override
         public StepOutcome create(Work work) {
-            return attach(
-                    work, work.required("instance_uuid"), work.required("volume_id"));
+            return attach(work, work.required("instance_uuid"), work.required("volume_id"));
         }
 
         private static StepOutcome attach(Work work, String server, String volume) {
@@ -370,15 +361,14 @@ final class VolumeResources {
             return work.find(
                             Request.get(
                                     Service.COMPUTE, "/servers/{}/os-volume_attachments", server))
-                    .flatMap(
-                            answer -> {
-                                for (var one : answer.path("volumeAttachments")) {
-                                    if (one.path("volumeId").asString("").equals(volume)) {
-                                        return Optional.of(one);
-                                    }
-                                }
-                                return Optional.empty();
-                            });
+                    .flatMap(answer -> {
+                        for (var one : answer.path("volumeAttachments")) {
+                            if (one.path("volumeId").asString("").equals(volume)) {
+                                return Optional.of(one);
+                            }
+                        }
+                        return Optional.empty();
+                    });
         }
 
         private static String status(Work work, String volume) {

@@ -104,7 +104,10 @@ public final class Work {
         return text.length() <= length ? text : text.substring(0, length);
     }
 
-    /** The name that it gets when the template gives none: unique, and within what the service allows. */
+    /**
+     * The name that it gets when the template gives none: unique, and within what the service
+     * allows.
+     */
     public String physicalName() {
         var unique = row.toString().replace("-", "").substring(0, 12);
         var full = stackName + "-" + name + "-" + unique;
