@@ -31,11 +31,12 @@ final class Faults {
     private static final Pattern TAGS =
             Pattern.compile("<(title|head)>.*?</\\1>|<[^>]*>", Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("<h1>.*?</h1>", Pattern.DOTALL);
+    private static final Pattern BREAKS = Pattern.compile("<br ?/?>");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\s]+");
     private static final Pattern QUOTA =
             Pattern.compile(
                     "quota exceeded|exceeded for quota|limitexceeded|maximum number of|exceeds"
-                        + " allowed|over quota",
+                            + " allowed|over quota",
                     Pattern.CASE_INSENSITIVE);
     private static final List<String> MESSAGES =
             List.of("message", "detail", "faultstring", "description", "explanation", "title");
@@ -110,7 +111,7 @@ final class Faults {
     }
 
     private static String tidy(String text) {
-        var line = UNSEEN.matcher(text).replaceAll(" ").strip();
+        var line = UNSEEN.matcher(BREAKS.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
     }
 

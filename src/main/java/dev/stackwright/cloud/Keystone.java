@@ -266,12 +266,18 @@ final class Keystone {
                     project.isObject() ? new ProjectId(project.path("id").asString()) : null,
                     text(project, "name"),
                     roles(token),
-                    Instant.parse(token.path("issued_at").asString()),
-                    Instant.parse(token.path("expires_at").asString()),
+                    time(token.path("issued_at")),
+                    time(token.path("expires_at")),
                     catalog(token));
         } catch (DateTimeParseException | JacksonException | IllegalArgumentException broken) {
             throw noKeystone(answer);
         }
+    }
+
+    /** Always UTC; of a token that ends with its application credential Keystone forgets the Z. */
+    private static Instant time(JsonNode node) {
+        var text = node.asString();
+        return Instant.parse(text.endsWith("Z") ? text : text + "Z");
     }
 
     private static Set<String> roles(JsonNode token) {
