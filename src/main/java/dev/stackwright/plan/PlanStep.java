@@ -8,6 +8,7 @@ import java.util.Set;
  * One thing to do. A replacement is two: make the new one, and delete the old one.
  *
  * @param id unique in the plan: {@code create web}
+ * @param resource its logical name; empty for {@link Operation#SETTLE}
  * @param after the ids of the steps that come first
  */
 public record PlanStep(String id, String resource, Operation operation, Set<String> after) {
@@ -28,7 +29,9 @@ public record PlanStep(String id, String resource, Operation operation, Set<Stri
         /** Deletes a resource that the stack has no more. */
         DELETE("delete"),
         /** Deletes what was replaced; the resource goes on as another object. */
-        DELETE_OLD("delete-old");
+        DELETE_OLD("delete-old"),
+        /** Does nothing but wait until all that is new stands; what goes, goes after it. */
+        SETTLE("settle");
 
         private final String word;
 
