@@ -2,9 +2,7 @@ package dev.stackwright.metering;
 
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
-
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package dev.stackwright.metering.rollup;
 
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Period;
-
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -54,8 +53,7 @@ public final class Buckets {
         var date =
                 switch (granularity) {
                     case HOUR, DAY -> local.toLocalDate().plusDays(1);
-                    case WEEK ->
-                            local.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+                    case WEEK -> local.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY));
                     case MONTH -> local.toLocalDate().withDayOfMonth(1).plusMonths(1);
                 };
         return ZonedDateTime.of(date, LocalTime.MIDNIGHT, zone).toInstant();

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,9 @@ public record HourRollup(
 
     private static List<Point> once(Collection<Point> samples) {
         Map<String, Point> byId = new LinkedHashMap<>();
-        samples.stream().sorted(Point.IN_TIME).forEach(point -> byId.putIfAbsent(point.id(), point));
+        samples.stream()
+                .sorted(Point.IN_TIME)
+                .forEach(point -> byId.putIfAbsent(point.id(), point));
         return List.copyOf(byId.values());
     }
 }

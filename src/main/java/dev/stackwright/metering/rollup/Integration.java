@@ -3,7 +3,6 @@ package dev.stackwright.metering.rollup;
 import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.metering.Fact;
 import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Size;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ public final class Lifecycle {
     private @Nullable Size size;
     private @Nullable String state;
     private boolean seen;
-    private boolean endInferred;
+    private @Nullable Interval endInferred;
 
     private Lifecycle() {}
 
@@ -79,15 +77,16 @@ public final class Lifecycle {
             }
             case GONE -> {
                 if (open != null) {
+                    var before = open;
                     end(fact.at(), true);
-                    endInferred = true;
+                    endInferred = before;
                 }
             }
             case ENDED -> {
                 if (open != null) {
                     end(fact.at(), false);
-                } else if (endInferred) {
-                    correctEnd(fact.at());
+                } else if (endInferred != null) {
+                    correctEnd(endInferred, fact.at());
                 } else if (!seen && fact.since() != null) {
                     begin(fact, beginning(fact), true);
                     if (open != null) {
@@ -115,7 +114,7 @@ public final class Lifecycle {
             change(fact);
         } else if (project != null) {
             open = interval(fact, project, from, estimated);
-            endInferred = false;
+            endInferred = null;
         }
     }
 
@@ -148,7 +147,7 @@ public final class Lifecycle {
     private void end(Instant at, boolean estimated) {
         close(Objects.requireNonNull(open), at, estimated);
         open = null;
-        endInferred = false;
+        endInferred = null;
         // A new life under the same id starts with what its own beginning says.
         state = null;
     }
@@ -159,12 +158,12 @@ public final class Lifecycle {
         }
     }
 
-    private void correctEnd(Instant at) {
-        if (!done.isEmpty() && at.isAfter(done.getLast().from())) {
-            var last = done.removeLast();
-            done.add(until(last, at, last.estimated()));
+    private void correctEnd(Interval inferred, Instant at) {
+        if (!done.isEmpty() && done.getLast().from().equals(inferred.from())) {
+            done.removeLast();
         }
-        endInferred = false;
+        close(inferred, at, false);
+        endInferred = null;
     }
 
     private static Interval until(Interval interval, @Nullable Instant to, boolean estimated) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Period;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {

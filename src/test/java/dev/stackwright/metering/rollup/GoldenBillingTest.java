@@ -10,7 +10,6 @@ import dev.stackwright.metering.Origin;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.Size;
-
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,19 +74,13 @@ class GoldenBillingTest {
         Map<String, BigDecimal> expected = new TreeMap<>();
         golden.get("expected")
                 .properties()
-                .forEach(
-                        project ->
-                                project.getValue()
-                                        .properties()
-                                        .forEach(
-                                                amount ->
-                                                        expected.put(
-                                                                project.getKey()
-                                                                        + " "
-                                                                        + amount.getKey(),
-                                                                new BigDecimal(
-                                                                        amount.getValue()
-                                                                                .asString()))));
+                .forEach(project ->
+                        project.getValue()
+                                .properties()
+                                .forEach(amount ->
+                                        expected.put(
+                                                project.getKey() + " " + amount.getKey(),
+                                                new BigDecimal(amount.getValue().asString()))));
         expected.values().removeIf(amount -> amount.signum() == 0);
         return same(expected, found) ? "" : "expected " + expected + " but was " + found;
     }
@@ -161,11 +153,9 @@ class GoldenBillingTest {
                 before = point;
             }
         }
-        var found =
-                inside.isEmpty() ? BigDecimal.ZERO : HourRollup.of(before, inside).increase();
+        var found = inside.isEmpty() ? BigDecimal.ZERO : HourRollup.of(before, inside).increase();
         var expected =
-                new BigDecimal(
-                        golden.get("expected").get("attributed_to_later_sample").asString());
+                new BigDecimal(golden.get("expected").get("attributed_to_later_sample").asString());
         return found.compareTo(expected) == 0 ? "" : "expected " + expected + " but was " + found;
     }
 

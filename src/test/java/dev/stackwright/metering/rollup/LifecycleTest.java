@@ -10,13 +10,11 @@ import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Origin;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.Size;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +80,7 @@ class LifecycleTest {
                         fact("12:00", What.SEEN, "active", SMALL));
 
         assertThat(life)
-                .containsExactly(
-                        "10:00-11:00 active 1 estimated", "12:00-... active 1 estimated");
+                .containsExactly("10:00-11:00 active 1 estimated", "12:00-... active 1 estimated");
     }
 
     @Test
@@ -154,8 +151,7 @@ class LifecycleTest {
         return Instant.parse("2026-03-02T" + clock + ":00Z");
     }
 
-    private static Fact fact(
-            String clock, What what, @Nullable String state, @Nullable Size size) {
+    private static Fact fact(String clock, What what, @Nullable String state, @Nullable Size size) {
         return new Fact(
                 new CloudName("north"),
                 SHOP,
