@@ -28,8 +28,8 @@ public enum Measure {
     FLOATING_IP("ip.floating", Unit.HOURS, ResourceKind.FLOATING_IP, _ -> BigDecimal.ONE),
     ROUTER("router", Unit.HOURS, ResourceKind.ROUTER, _ -> BigDecimal.ONE),
     CPU("cpu", Unit.CPU_HOURS, new BigDecimal("3600000000000")),
-    DISK_READ("disk.device.read.bytes", Unit.GB, BigDecimal.valueOf(1L << 30)),
-    DISK_WRITE("disk.device.write.bytes", Unit.GB, BigDecimal.valueOf(1L << 30)),
+    DISK_READ("disk.read.bytes", Unit.GB, BigDecimal.valueOf(1L << 30)),
+    DISK_WRITE("disk.write.bytes", Unit.GB, BigDecimal.valueOf(1L << 30)),
     TRAFFIC_IN("network.incoming.bytes", Unit.GB, BigDecimal.valueOf(1L << 30)),
     TRAFFIC_OUT("network.outgoing.bytes", Unit.GB, BigDecimal.valueOf(1L << 30));
 

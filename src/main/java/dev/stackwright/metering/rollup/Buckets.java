@@ -58,4 +58,22 @@ public final class Buckets {
                 };
         return ZonedDateTime.of(date, LocalTime.MIDNIGHT, zone).toInstant();
     }
+
+    /** Which bucket an instant lies in, or -1. */
+    public static int indexOf(List<Period> buckets, Instant instant) {
+        int low = 0;
+        int high = buckets.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            var bucket = buckets.get(middle);
+            if (instant.isBefore(bucket.from())) {
+                high = middle - 1;
+            } else if (instant.isBefore(bucket.to())) {
+                return middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return -1;
+    }
 }

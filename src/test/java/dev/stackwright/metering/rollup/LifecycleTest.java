@@ -120,7 +120,7 @@ class LifecycleTest {
                                 fact("11:31", What.ENDED, null, null),
                                 fact("13:00", What.BEGAN, "active", SMALL)));
         var expected = Lifecycle.fold(facts);
-        facts.addAll(facts);
+        facts.addAll(List.copyOf(facts));
         for (int seed = 0; seed < 200; seed++) {
             Collections.shuffle(facts, new Random(seed));
 

@@ -1,0 +1,149 @@
+package dev.stackwright.metering.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.stackwright.metering.MeteringSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The database that metering writes to: the main one, or one of its own when the settings name it.
+ * Knows the few statements in which H2 and PostgreSQL differ.
+ */
+@Component
+public class MeteringDatabase implements DisposableBean {
+
+    private static final int ROWS_AT_ONCE = 5_000;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final @Nullable HikariDataSource own;
+    private volatile @Nullable Boolean postgres;
+
+    @Autowired
+    public MeteringDatabase(
+            MeteringSettings settings, DataSource main, PlatformTransactionManager transactions) {
+        var database = settings.datasource();
+        if (database == null) {
+            own = null;
+            jdbc = new JdbcTemplate(main);
+            this.transactions = new TransactionTemplate(transactions);
+        } else {
+            own = connect(database);
+            jdbc = new JdbcTemplate(own);
+            this.transactions = new TransactionTemplate(new JdbcTransactionManager(own));
+        }
+    }
+
+    /** A database that is migrated already. */
+    public MeteringDatabase(DataSource database) {
+        own = null;
+        jdbc = new JdbcTemplate(database);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+    }
+
+    private static HikariDataSource connect(MeteringSettings.Database database) {
+        var config = new HikariConfig();
+        config.setPoolName("metering");
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        var pool = new HikariDataSource(config);
+        var vendor = database.url().startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
+                .load()
+                .migrate();
+        return pool;
+    }
+
+    JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    /** Joins the transaction that runs, when it is of the same database; begins one if not. */
+    <T> T inTransaction(Supplier<T> work) {
+        var result = transactions.execute(_ -> work.get());
+        if (result == null) {
+            throw new IllegalStateException("A transaction answered nothing");
+        }
+        return result;
+    }
+
+    boolean isPostgres() {
+        var known = postgres;
+        if (known == null) {
+            known =
+                    jdbc.execute(
+                            (ConnectionCallback<Boolean>)
+                                    connection ->
+                                            connection
+                                                    .getMetaData()
+                                                    .getDatabaseProductName()
+                                                    .equals("PostgreSQL"));
+            postgres = known;
+        }
+        return Boolean.TRUE.equals(known);
+    }
+
+    /** Adds the rows whose key is not there yet. */
+    void add(Table table, List<@Nullable Object[]> rows) {
+        write(table, rows, false);
+    }
+
+    /** Adds the rows, or puts them in the place of those with the same key. */
+    void put(Table table, List<@Nullable Object[]> rows) {
+        write(table, rows, true);
+    }
+
+    private void write(Table table, List<@Nullable Object[]> rows, boolean replace) {
+        for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+            var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
+            if (isPostgres()) {
+                jdbc.execute(
+                        (ConnectionCallback<Integer>)
+                                connection -> unnest(connection, table, some, replace));
+            } else {
+                jdbc.batchUpdate(table.insertH2(replace), new ArrayList<>(some));
+            }
+        }
+    }
+
+    private static int unnest(
+            Connection connection, Table table, List<@Nullable Object[]> rows, boolean replace)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(table.insertPostgres(replace))) {
+            for (int column = 0; column < table.width(); column++) {
+                var values = new @Nullable Object[rows.size()];
+                for (int row = 0; row < values.length; row++) {
+                    values[row] = rows.get(row)[column];
+                }
+                statement.setArray(
+                        column + 1, connection.createArrayOf(table.arrayType(column), values));
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

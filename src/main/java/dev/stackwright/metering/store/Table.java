@@ -1,0 +1,126 @@
+package dev.stackwright.metering.store;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table as the bulk statements see it: its columns, the key first. */
+enum Table {
+    EVENT(
+            "metered_event",
+            3,
+            "project_id varchar, cloud varchar, origin_id uuid, message_id varchar, event_type"
+                + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
+                + " detail varchar"),
+    FACT(
+            "metered_fact",
+            5,
+            "project_id varchar, cloud varchar, resource_id varchar, origin_id uuid, what varchar,"
+                + " kind varchar, ts timestamp, owner_id varchar, state varchar, vcpus numeric,"
+                + " ram_mb numeric, disk_gb numeric, gb numeric, since_ts timestamp, name varchar"),
+    SERIES(
+            "metered_series",
+            2,
+            "project_id varchar, series_id bigint, cloud varchar, resource_id varchar, meter"
+                    + " varchar, type varchar, unit varchar"),
+    SAMPLE(
+            "sample_hot",
+            4,
+            "project_id varchar, series_id bigint, ts timestamp, origin_id uuid, volume numeric"),
+    HOUR(
+            "sample_hour",
+            3,
+            "project_id varchar, series_id bigint, hr timestamp, samples bigint, total numeric, low"
+                + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
+                + " resets integer"),
+    INTERVAL(
+            "metered_interval",
+            4,
+            "project_id varchar, cloud varchar, resource_id varchar, from_ts timestamp, to_ts"
+                + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
+                + " numeric, gb numeric, estimated boolean"),
+    RESOURCE(
+            "metered_resource",
+            3,
+            "project_id varchar, cloud varchar, resource_id varchar, kind varchar, name varchar,"
+                    + " name_at timestamp, user_id varchar, stack_id varchar, stack_name varchar,"
+                    + " first_seen timestamp, last_seen timestamp, ended_at timestamp");
+
+    private final String title;
+    private final int keys;
+    private final List<String> columns;
+    private final List<String> types;
+
+    Table(String title, int keys, String columns) {
+        this.title = title;
+        this.keys = keys;
+        var parts = Arrays.stream(columns.split(", ")).map(part -> part.split(" ")).toList();
+        this.columns = parts.stream().map(part -> part[0]).toList();
+        this.types = parts.stream().map(part -> part[1]).toList();
+    }
+
+    /** Adds what is not there yet; what is there stays, or becomes as the new row says. */
+    String insertH2(boolean replace) {
+        var statement =
+                "merge into "
+                        + title
+                        + " t using (select "
+                        + each("cast(? as %2$s) as %1$s")
+                        + ") s on "
+                        + columns.stream()
+                                .limit(keys)
+                                .map("t.%1$s = s.%1$s"::formatted)
+                                .collect(Collectors.joining(" and "))
+                        + " when not matched then insert ("
+                        + String.join(", ", columns)
+                        + ") values ("
+                        + each("s.%1$s")
+                        + ")";
+        return replace ? statement + " when matched then update set " + set("s.") : statement;
+    }
+
+    /** The same in one statement for any number of rows: each column comes as an array. */
+    String insertPostgres(boolean replace) {
+        return "insert into "
+                + title
+                + " ("
+                + String.join(", ", columns)
+                + ") select * from unnest("
+                + each("cast(? as %2$s[])")
+                + ") on conflict ("
+                + columns.stream().limit(keys).collect(Collectors.joining(", "))
+                + (replace ? ") do update set " + set("excluded.") : ") do nothing");
+    }
+
+    private String set(String from) {
+        return columns.stream()
+                .skip(keys)
+                .map(column -> column + " = " + from + column)
+                .collect(Collectors.joining(", "));
+    }
+
+    private String each(String format) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < columns.size(); i++) {
+            all.append(i == 0 ? "" : ", ").append(format.formatted(columns.get(i), sqlType(i)));
+        }
+        return all.toString();
+    }
+
+    private String sqlType(int column) {
+        return switch (types.get(column)) {
+            case "timestamp" -> "timestamp(6) with time zone";
+            case "numeric" -> "numeric(38, 12)";
+            default -> types.get(column);
+        };
+    }
+
+    /** The name of the element type of PostgreSQL's array for a column. */
+    String arrayType(int column) {
+        return types.get(column).equals("timestamp") ? "timestamptz" : types.get(column);
+    }
+
+    int width() {
+        return columns.size();
+    }
+}

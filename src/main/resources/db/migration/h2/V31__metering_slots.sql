@@ -1,0 +1,1 @@
+insert into metering_slot select x from system_range(0, 1023);

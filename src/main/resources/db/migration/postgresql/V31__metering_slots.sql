@@ -1,0 +1,1 @@
+insert into metering_slot select generate_series(0, 1023);

@@ -1,0 +1,272 @@
+package dev.stackwright.metering.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackwright.Databases;
+import dev.stackwright.kernel.CloudName;
+import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
+import dev.stackwright.kernel.Viewer;
+import dev.stackwright.metering.Fact;
+import dev.stackwright.metering.Fact.What;
+import dev.stackwright.metering.Meter;
+import dev.stackwright.metering.MeterType;
+import dev.stackwright.metering.MeteredResource;
+import dev.stackwright.metering.Origin;
+import dev.stackwright.metering.Period;
+import dev.stackwright.metering.ResourceKind;
+import dev.stackwright.metering.Sample;
+import dev.stackwright.metering.Size;
+import dev.stackwright.metering.StackOf;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class MeteringStoreTest {
+
+    private static final CloudName NORTH = new CloudName("north");
+    private static final ProjectId SHOP = new ProjectId("shop");
+    private static final Viewer ALICE = viewer("shop");
+    private static final Viewer CHARLIE = viewer("lab");
+    private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+    private static final Period DAY = new Period(START, START.plusSeconds(86_400));
+
+    enum Kind {
+        H2,
+        POSTGRES;
+
+        MeteringDatabase database() {
+            return new MeteringDatabase(this == H2 ? Databases.h2() : Databases.postgres());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyOrderAnySplitAndAnyRepetitionGivesTheSameFigures(Kind kind) {
+        var dice = new Random(11);
+        List<Object> story = story(dice);
+        String expected = null;
+        for (int run = 0; run < 4; run++) {
+            var database = kind.database();
+            var store = new MeteringStore(database);
+            List<Object> told = new ArrayList<>(story);
+            if (run > 0) {
+                told.addAll(story.subList(0, story.size() / 3));
+                Collections.shuffle(told, dice);
+            }
+            for (int from = 0; from < told.size(); ) {
+                int to = Math.min(told.size(), from + 1 + dice.nextInt(run == 0 ? 400 : 40));
+                tell(store, told.subList(from, to));
+                from = to;
+            }
+            var found = figures(database);
+            expected = expected == null ? found : expected;
+
+            assertThat(found).isEqualTo(expected);
+        }
+        assertThat(expected).contains("hour ").contains("interval ").contains("resource ");
+    }
+
+    private static void tell(MeteringStore store, List<Object> part) {
+        store.keep(
+                part.stream().filter(Sample.class::isInstance).map(Sample.class::cast).toList(),
+                part.stream().filter(Fact.class::isInstance).map(Fact.class::cast).toList());
+    }
+
+    /** Ten resources in two projects: counters with resets, lives with changes and hand-overs. */
+    private static List<Object> story(Random dice) {
+        List<Object> story = new ArrayList<>();
+        for (int r = 0; r < 10; r++) {
+            long counter = 1000;
+            for (int minute = 0; minute < 600; minute += 10) {
+                counter = dice.nextInt(20) == 0 ? 5 : counter + dice.nextInt(1000);
+                story.add(poll("r" + r, minute, counter));
+            }
+            for (int step = 0; step < 6; step++) {
+                var what = What.values()[dice.nextInt(What.values().length)];
+                story.add(
+                        fact(
+                                "r" + r,
+                                what,
+                                dice.nextInt(600),
+                                dice.nextInt(3) == 0 ? "lab" : "shop",
+                                1 + dice.nextInt(4)));
+            }
+        }
+        return story;
+    }
+
+    private static String figures(MeteringDatabase database) {
+        return Stream.of(
+                        "select 'hour ' || project_id || series_id || ' ' || hr || ' ' || samples"
+                            + " || ' ' || total || ' ' || increase || ' ' || resets || ' ' ||"
+                            + " last_value from sample_hour",
+                        "select 'interval ' || project_id || resource_id || ' ' || from_ts || ' '"
+                            + " || to_ts || state || vcpus || estimated from metered_interval",
+                        "select 'resource ' || project_id || resource_id || ' ' || name ||"
+                            + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
+                            + " from metered_resource")
+                .flatMap(sql -> database.jdbc().queryForList(sql, String.class).stream())
+                .sorted()
+                .reduce("", (all, line) -> all + line + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLateSampleChangesItsOwnHourAndTheGrowthOfTheNext(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        store.keep(List.of(poll("a", 0, 100), poll("a", 130, 400)), List.of());
+
+        store.keep(List.of(poll("a", 50, 450)), List.of());
+
+        var usage = new UsageStore(database);
+        var series = usage.series(ALICE, "a", "network.outgoing.bytes").orElseThrow();
+        assertThat(usage.hours(ALICE, series, DAY))
+                .extracting(hour -> hour.increase().longValue())
+                .containsExactly(350L, 400L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSampleLeadsToTheEventThatMadeItAndAStrangerFindsNothing(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        store.keep(List.of(notified("web", 15)), List.of());
+        var usage = new UsageStore(database);
+
+        var line = usage.samples(ALICE, "web", "vcpus", DAY, 10).getFirst();
+
+        assertThat(line.volume()).isEqualByComparingTo("2");
+        assertThat(line.origin().eventType()).isEqualTo("compute.instance.create.end");
+        assertThat(line.origin().requestId()).isEqualTo("req-1");
+        assertThat(usage.samples(CHARLIE, "web", "vcpus", DAY, 10)).isEmpty();
+        assertThat(usage.resource(CHARLIE, "web")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeletedResourceKeepsItsNameAndItsStack(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        store.keep(List.of(), List.of(fact("web", What.BEGAN, 0, "shop", 2)));
+        assertThat(store.withoutStack(NORTH, START))
+                .extracting(MeteredResource::id)
+                .contains("web");
+        store.belongTo(NORTH, "shop", Map.of("web", new StackOf("s1", "web-prod")));
+
+        store.keep(List.of(), List.of(fact("web", What.ENDED, 60, "shop", 2)));
+
+        var web = new UsageStore(database).resource(ALICE, "web").orElseThrow();
+        assertThat(web.name()).isEqualTo("name of web");
+        assertThat(web.stack()).isEqualTo(new StackOf("s1", "web-prod"));
+        assertThat(web.endedAt()).isEqualTo(START.plusSeconds(3600));
+        assertThat(store.open(NORTH, ResourceKind.INSTANCE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hostileNamesAreStoredAsTheyAreExceptForNul(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        var name = "<img onerror>\0=cmd|\u202E" + "\uD83D\uDE00".repeat(255);
+        var plain = fact("web", What.BEGAN, 0, "shop", 2);
+        store.keep(
+                List.of(),
+                List.of(
+                        new Fact(
+                                plain.cloud(),
+                                plain.project(),
+                                plain.resource(),
+                                plain.kind(),
+                                plain.what(),
+                                plain.at(),
+                                plain.state(),
+                                plain.size(),
+                                null,
+                                name,
+                                plain.origin())));
+
+        assertThat(new UsageStore(database).resource(ALICE, "web").orElseThrow().name())
+                .isEqualTo(name.replace('\0', '\uFFFD'));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPastItsTimeIsForgottenButTheEventsBehindIntervalsStay(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        store.keep(
+                List.of(poll("a", 0, 1), poll("a", 1000, 2)),
+                List.of(fact("web", What.BEGAN, 0, "shop", 2)));
+
+        store.forget(START.plusSeconds(3600), START.plusSeconds(3600));
+
+        assertThat(count(database, "sample_hot")).isEqualTo(1);
+        assertThat(count(database, "sample_hour")).isEqualTo(1);
+        assertThat(count(database, "metered_event")).isEqualTo(2);
+    }
+
+    private static long count(MeteringDatabase database, String table) {
+        return database.jdbc().queryForList("select 1 from " + table).size();
+    }
+
+    private static Viewer viewer(String project) {
+        return new Viewer(NORTH, new ProjectId(project), new UserId("u"), Set.of("member"), false);
+    }
+
+    private static Sample poll(String resource, int minute, long volume) {
+        var at = START.plusSeconds(60L * minute);
+        return new Sample(
+                NORTH,
+                SHOP,
+                null,
+                resource,
+                new Meter("network.outgoing.bytes", MeterType.CUMULATIVE, "B"),
+                BigDecimal.valueOf(volume),
+                at,
+                new Origin("poll " + at, "poll.diagnostics", at, null, null, null),
+                Map.of());
+    }
+
+    private static Sample notified(String resource, int minute) {
+        var at = START.plusSeconds(60L * minute);
+        return new Sample(
+                NORTH,
+                SHOP,
+                "u",
+                resource,
+                new Meter("vcpus", MeterType.GAUGE, "vcpu"),
+                BigDecimal.TWO,
+                at,
+                new Origin("m-1", "compute.instance.create.end", at, "compute.c1", "req-1", "u"),
+                Map.of("display_name", JsonMapper.shared().valueToTree("web")));
+    }
+
+    private static Fact fact(
+            String resource, What what, int minute, @Nullable String project, long vcpus) {
+        var at = START.plusSeconds(60L * minute);
+        return new Fact(
+                NORTH,
+                project == null ? null : new ProjectId(project),
+                resource,
+                ResourceKind.INSTANCE,
+                what,
+                at,
+                "active",
+                Size.instance(vcpus, 2048, 20),
+                null,
+                "name of " + resource,
+                new Origin(what + resource + minute + vcpus, "test", at, null, null, null));
+    }
+}
