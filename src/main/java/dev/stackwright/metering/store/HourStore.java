@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class HourStore {
 
     private static final String OF_SERIES =
             "select project_id, series_id, ts, origin_id, volume from sample_hot where project_id ="
-                + " ? and series_id = ? and ts ";
+                    + " ? and series_id = ? and ts ";
 
     private final MeteringDatabase database;
 
@@ -74,7 +75,7 @@ final class HourStore {
             List<@Nullable Object[]> rows = new ArrayList<>();
             neighbours(some, changed)
                     .forEach((key, points) ->
-                            rows.addAll(hours(key, points, changed.get(key).first())));
+                            rows.addAll(hours(key, points, hoursOf(changed, key).first())));
             database.put(Table.HOUR, rows);
         }
     }
@@ -141,16 +142,21 @@ final class HourStore {
                                         }
                                     });
         } else {
-            keys.forEach(key -> oneByOne(key, changed.get(key), found));
+            keys.forEach(key -> oneByOne(key, hoursOf(changed, key), found));
         }
         return found;
+    }
+
+    private static TreeSet<Instant> hoursOf(
+            Map<SeriesKey, TreeSet<Instant>> changed, SeriesKey key) {
+        return Objects.requireNonNull(changed.get(key));
     }
 
     private static Object[][] columns(
             List<SeriesKey> keys, Map<SeriesKey, TreeSet<Instant>> changed) {
         var columns = new Object[4][keys.size()];
         for (int i = 0; i < keys.size(); i++) {
-            var hours = changed.get(keys.get(i));
+            var hours = hoursOf(changed, keys.get(i));
             columns[0][i] = keys.get(i).project();
             columns[1][i] = keys.get(i).series();
             columns[2][i] = Ids.time(hours.first());

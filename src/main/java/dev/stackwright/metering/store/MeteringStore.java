@@ -256,13 +256,16 @@ public class MeteringStore {
 
     private void rememberResources(Map<ResourceKey, Touch> touches) {
         inParts(
-                touches.keySet(),
+                touches.entrySet(),
                 some -> {
-                    Map<ResourceKey, Known> known = known(some);
+                    Map<ResourceKey, Known> known =
+                            known(some.stream().map(Map.Entry::getKey).toList());
                     database.put(
                             Table.RESOURCE,
                             some.stream()
-                                    .map(key -> touches.get(key).row(key, known.get(key)))
+                                    .map(touch ->
+                                            touch.getValue()
+                                                    .row(touch.getKey(), known.get(touch.getKey())))
                                     .toList());
                 });
     }
@@ -452,19 +455,23 @@ public class MeteringStore {
         }
 
         @Nullable Object[] row(ResourceKey key, @Nullable Known known) {
-            var name = names.isEmpty() ? null : names.lastEntry();
-            var keepName =
-                    known != null
-                            && known.nameAt() != null
-                            && (name == null || known.nameAt().isAfter(name.getKey()));
+            var newest = names.isEmpty() ? null : names.lastEntry();
+            @Nullable String name = newest == null ? null : Ids.text(newest.getValue(), 1024);
+            @Nullable Instant nameAt = newest == null ? null : newest.getKey();
+            if (known != null
+                    && known.nameAt() != null
+                    && (nameAt == null || known.nameAt().isAfter(nameAt))) {
+                name = known.name();
+                nameAt = known.nameAt();
+            }
             var keptKind = kind == null && known != null ? known.kind() : kind;
             return new @Nullable Object[] {
                 key.project(),
                 key.cloud(),
                 key.resource(),
                 keptKind == null ? null : keptKind.name(),
-                keepName ? known.name() : name == null ? null : Ids.text(name.getValue(), 1024),
-                Ids.timeOrNull(keepName ? known.nameAt() : name == null ? null : name.getKey()),
+                name,
+                Ids.timeOrNull(nameAt),
                 user == null && known != null ? known.user() : user,
                 known == null ? null : known.stackId(),
                 known == null ? null : known.stackName(),

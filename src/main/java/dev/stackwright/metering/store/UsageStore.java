@@ -324,7 +324,7 @@ public class UsageStore {
         var heard =
                 latest(
                         "select max(ts) as at from metered_event where cloud = ? and project_id ="
-                            + " ?",
+                                + " ?",
                         viewer.cloud().value(),
                         viewer.project().value());
         return polled.isPresent() && heard.isPresent()

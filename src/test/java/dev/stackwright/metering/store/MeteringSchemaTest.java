@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackwright.Databases;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,7 +35,7 @@ class MeteringSchemaTest {
         assertThat(tables(jdbc)).containsExactlyInAnyOrder("metering_poll", "metering_slot");
     }
 
-    private static List<String> tables(JdbcTemplate jdbc) {
+    private static List<@Nullable String> tables(JdbcTemplate jdbc) {
         return jdbc.queryForList(
                 "select table_name from information_schema.tables where table_schema = 'public' and"
                         + " table_name like 'metering\\_%'",

@@ -109,10 +109,10 @@ class MeteringStoreTest {
     private static String figures(MeteringDatabase database) {
         return Stream.of(
                         "select 'hour ' || project_id || series_id || ' ' || hr || ' ' || samples"
-                            + " || ' ' || total || ' ' || increase || ' ' || resets || ' ' ||"
-                            + " last_value from sample_hour",
+                                + " || ' ' || total || ' ' || increase || ' ' || resets || ' ' ||"
+                                + " last_value from sample_hour",
                         "select 'interval ' || project_id || resource_id || ' ' || from_ts || ' '"
-                            + " || to_ts || state || vcpus || estimated from metered_interval",
+                                + " || to_ts || state || vcpus || estimated from metered_interval",
                         "select 'resource ' || project_id || resource_id || ' ' || name ||"
                             + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
                             + " from metered_resource")
