@@ -36,4 +36,28 @@ public record ServerRow(
     public ServerRow {
         addresses = List.copyOf(addresses);
     }
+
+    /** The same with the image's name; the id stays when there is none. */
+    ServerRow withImage(@Nullable String name) {
+        return name == null
+                ? this
+                : new ServerRow(
+                        id,
+                        this.name,
+                        project,
+                        status,
+                        statusSince,
+                        task,
+                        fault,
+                        host,
+                        zone,
+                        flavor,
+                        vcpus,
+                        memoryMb,
+                        diskGb,
+                        name,
+                        addresses,
+                        created,
+                        revision);
+    }
 }

@@ -3,7 +3,7 @@
  * current by notifications and reconciling polls; one visibility rule decides who sees what.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "notification"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud", "notification"})
 package dev.stackwright.inventory;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package dev.stackwright.inventory;
+
+import dev.stackwright.inventory.collect.InventorySettings;
+import dev.stackwright.inventory.store.CollectorStateStore;
+import dev.stackwright.inventory.store.CollectorStateStore.Touch;
+import dev.stackwright.inventory.store.CollectorStore;
+import dev.stackwright.inventory.store.ObjectStore;
+import dev.stackwright.inventory.store.ServerStore;
+import dev.stackwright.kernel.CloudName;
+import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.Viewer;
+
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The inventory as the database has it. */
+@Component
+class StoredInventory implements Inventory {
+
+    private static final int PICKER = 1000;
+
+    private final ServerStore servers;
+    private final ObjectStore objects;
+    private final CollectorStore collected;
+    private final CollectorStateStore states;
+    private final InventorySettings settings;
+    private final Clock clock;
+
+    StoredInventory(
+            ServerStore servers,
+            ObjectStore objects,
+            CollectorStore collected,
+            CollectorStateStore states,
+            InventorySettings settings,
+            Clock clock) {
+        this.servers = servers;
+        this.objects = objects;
+        this.collected = collected;
+        this.states = states;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Page<ServerRow> servers(Viewer viewer, ServerQuery query) {
+        var page = servers.page(viewer, query);
+        return new Page<>(withImageNames(viewer, page.rows()), page.previous(), page.next());
+    }
+
+    @Override
+    public Optional<ServerDetail> server(Viewer viewer, String id) {
+        return servers.find(viewer, id).map(whole -> detail(viewer, whole));
+    }
+
+    private ServerDetail detail(Viewer viewer, ServerStore.Whole whole) {
+        var id = whole.row().id();
+        var volumeIds = new ArrayList<String>();
+        whole.facts()
+                .path("os-extended-volumes:volumes_attached")
+                .forEach(each -> volumeIds.add(each.path("id").asString("")));
+        var ports = objects.attachedTo(viewer, Kind.PORT, id);
+        var groupIds = new ArrayList<String>();
+        ports.forEach(
+                port ->
+                        port.facts()
+                                .path("security_groups")
+                                .forEach(each -> groupIds.add(each.asString(""))));
+        if (whole.actions() == null) {
+            // Nobody looked at this one yet: the page comes without its log and gets it soon.
+            touch(viewer.cloud(), Kind.SERVER, id);
+        }
+        return new ServerDetail(
+                withImageNames(viewer, List.of(whole.row())).getFirst(),
+                whole.userId(),
+                whole.keypair(),
+                whole.imageId(),
+                whole.flavorId(),
+                whole.locked(),
+                whole.facts(),
+                whole.seen(),
+                objects.findAll(viewer, Kind.VOLUME, volumeIds),
+                ports,
+                objects.findAll(
+                        viewer, Kind.SECURITY_GROUP, groupIds.stream().distinct().toList()),
+                whole.actions() == null ? List.of() : whole.actions());
+    }
+
+    private List<ServerRow> withImageNames(Viewer viewer, List<ServerRow> rows) {
+        var ids = rows.stream().map(ServerRow::image).filter(image -> image != null).distinct();
+        Map<String, String> names = new HashMap<>();
+        objects.findAll(viewer, Kind.IMAGE, ids.toList())
+                .forEach(image -> names.put(image.id(), image.label()));
+        return rows.stream()
+                .map(row -> row.image() == null ? row : row.withImage(names.get(row.image())))
+                .toList();
+    }
+
+    @Override
+    public List<StatusCount> serverCounts(Viewer viewer) {
+        return servers.counts(viewer);
+    }
+
+    @Override
+    public ServerChanges serversSince(Viewer viewer, long revision) {
+        // The revision first: what comes in between is told twice rather than never.
+        var now = revision(viewer.cloud(), viewer.project());
+        var changed = withImageNames(viewer, servers.changedSince(viewer, revision));
+        return new ServerChanges(now, changed, servers.goneSince(viewer, revision));
+    }
+
+    @Override
+    public Page<CloudObject> objects(Viewer viewer, Kind kind, ObjectQuery query) {
+        return objects.page(viewer, kind, query);
+    }
+
+    @Override
+    public List<CloudObject> objects(Viewer viewer, Kind kind) {
+        return objects.page(
+                        viewer, kind, new ObjectQuery(null, null, false, PICKER, null, false))
+                .rows();
+    }
+
+    @Override
+    public Optional<CloudObject> find(Viewer viewer, Kind kind, String idOrName) {
+        var byId = objects.find(viewer, kind, idOrName);
+        if (byId.isPresent()) {
+            return byId;
+        }
+        var byName = objects.named(viewer, kind, idOrName);
+        return byName.size() == 1 ? Optional.of(byName.getFirst()) : Optional.empty();
+    }
+
+    @Override
+    public List<CloudObject> findAll(Viewer viewer, Kind kind, List<String> ids) {
+        return objects.findAll(viewer, kind, ids);
+    }
+
+    @Override
+    public List<Flavor> flavors(Viewer viewer) {
+        return objects(viewer, Kind.FLAVOR).stream()
+                .map(
+                        each ->
+                                new Flavor(
+                                        each.id(),
+                                        each.name(),
+                                        each.facts().path("vcpus").asInt(0),
+                                        each.facts().path("ram").asLong(0),
+                                        each.facts().path("disk").asLong(0),
+                                        each.facts()
+                                                .path("os-flavor-access:is_public")
+                                                .asBoolean(true)))
+                .toList();
+    }
+
+    @Override
+    public List<Image> images(Viewer viewer) {
+        return objects(viewer, Kind.IMAGE).stream()
+                .map(
+                        each ->
+                                new Image(
+                                        each.id(),
+                                        each.name(),
+                                        each.project(),
+                                        each.status(),
+                                        each.text("visibility"),
+                                        each.facts().path("size").asLong(0),
+                                        each.facts().path("min_disk").asLong(0),
+                                        each.facts().path("min_ram").asLong(0)))
+                .toList();
+    }
+
+    @Override
+    public Optional<Tombstone> tombstone(Viewer viewer, Kind kind, String id) {
+        return objects.tombstone(viewer, kind, id);
+    }
+
+    @Override
+    public List<QuotaLine> quota(Viewer viewer) {
+        return objects.quota(viewer);
+    }
+
+    @Override
+    public Freshness freshness(CloudName cloud) {
+        var known = states.states(cloud);
+        var nothing = new CollectorStateStore.State(null, null, null, 0);
+        return new Freshness(
+                cloud,
+                Arrays.stream(Kind.values())
+                        .map(
+                                kind -> {
+                                    var state = known.getOrDefault(kind, nothing);
+                                    return new Freshness.OfKind(
+                                            kind,
+                                            state.swept(),
+                                            state.notified(),
+                                            settings.interval(kind),
+                                            state.trouble(),
+                                            state.count());
+                                })
+                        .toList());
+    }
+
+    @Override
+    public long revision(CloudName cloud, ProjectId project) {
+        return collected.revision(cloud, project.value());
+    }
+
+    @Override
+    public void touch(CloudName cloud, Kind kind, String id) {
+        var now = clock.instant();
+        states.touch(
+                cloud,
+                List.of(
+                        new Touch(kind.name(), id, now),
+                        // What was asked for is often not yet to be seen in the same moment.
+                        new Touch(kind.name(), id, now.plusSeconds(2))));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.stackwright.inventory.store;
+
+import dev.stackwright.inventory.Page;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The part of a query that walks a list by the values of its order instead of counting rows.
+ *
+ * @param column the one sorted by; {@code o.id} settles ties
+ * @param type what the cursor's text is cast to
+ */
+record Keyset(String column, String type, boolean descending, int size, @Nullable Cursor cursor) {
+
+    /** To be put after {@code where …}; empty at the beginning of the list. */
+    String condition() {
+        if (cursor == null) {
+            return "";
+        }
+        var sign = ascending() ? ">" : "<";
+        // Said twice so that an index on the column is used by every planner.
+        return " and %1$s %2$s= cast(:at as %3$s) and (%1$s %2$s cast(:at as %3$s) or o.id %2$s :after)"
+                .formatted(column, sign, type);
+    }
+
+    /** One row more than asked for tells whether there is another page. */
+    String order() {
+        var direction = ascending() ? "asc" : "desc";
+        return " order by %s %s, o.id %s fetch first %d rows only"
+                .formatted(column, direction, direction, size + 1);
+    }
+
+    <T> Page<T> page(List<T> rows, Function<T, Cursor> place) {
+        var more = rows.size() > size;
+        var shown = more ? rows.subList(0, size) : rows;
+        var backwards = cursor != null && cursor.backwards();
+        var inOrder = backwards ? new java.util.ArrayList<>(shown) : shown;
+        if (backwards) {
+            Collections.reverse(inOrder);
+        }
+        if (inOrder.isEmpty()) {
+            return new Page<>(inOrder, null, null);
+        }
+        var first = place.apply(inOrder.getFirst());
+        var last = place.apply(inOrder.getLast());
+        var before = backwards ? more : cursor != null;
+        var after = backwards || more;
+        return new Page<>(
+                inOrder,
+                before ? new Cursor(true, first.sort(), first.id()).text() : null,
+                after ? new Cursor(false, last.sort(), last.id()).text() : null);
+    }
+
+    private boolean ascending() {
+        return descending == (cursor != null && cursor.backwards());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.stackwright.inventory.store;
+
+import dev.stackwright.inventory.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything but a server as the collector stores it.
+ *
+ * @param project null for what belongs to the cloud as a whole
+ * @param ownerUser of a keypair
+ * @param hidden by its owner from every list
+ * @param networkId of a subnet or port
+ * @param attachedTo the server of a port, the port of a floating address
+ */
+public record ObjectRecord(
+        Kind kind,
+        String id,
+        @Nullable String project,
+        @Nullable String ownerUser,
+        String name,
+        String status,
+        Audience audience,
+        boolean hidden,
+        @Nullable String networkId,
+        @Nullable String attachedTo,
+        String facts,
+        String fingerprint) {
+
+    /** Whom the object itself says that it is for. */
+    public enum Audience {
+        PRIVATE,
+        PUBLIC,
+        COMMUNITY
+    }
+}

@@ -1,0 +1,230 @@
+package dev.stackwright.inventory.store;
+
+import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.Page;
+import dev.stackwright.inventory.ServerAction;
+import dev.stackwright.inventory.ServerQuery;
+import dev.stackwright.inventory.ServerRow;
+import dev.stackwright.inventory.StatusCount;
+import dev.stackwright.inventory.store.Rows.ServerLine;
+import dev.stackwright.inventory.store.Visibility.Look;
+import dev.stackwright.kernel.Viewer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads servers on behalf of a viewer. */
+@Component
+public class ServerStore {
+
+    private static final int MOST_CHANGES = 500;
+
+    private final JdbcClient jdbc;
+
+    public ServerStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A server with what only its own page shows. */
+    public record Whole(
+            ServerRow row,
+            String userId,
+            @Nullable String keypair,
+            @Nullable String imageId,
+            String flavorId,
+            boolean locked,
+            JsonNode facts,
+            @Nullable List<ServerAction> actions,
+            Instant seen) {}
+
+    public Page<ServerRow> page(Viewer viewer, ServerQuery query) {
+        var keyset = keyset(query);
+        var parameters = parameters(viewer);
+        var sql = new StringBuilder("select ").append(Rows.SERVER);
+        sql.append(" from server o where o.cloud = :cloud and ").append(look(viewer, query));
+        filter(sql, parameters, viewer, query);
+        var cursor = keyset.cursor();
+        if (cursor != null) {
+            sql.append(keyset.condition());
+            parameters.put("at", cursor.sort());
+            parameters.put("after", cursor.id());
+        }
+        sql.append(keyset.order());
+        var lines = jdbc.sql(sql.toString()).params(parameters).query(Rows::server).list();
+        var page = keyset.page(lines, line -> place(line, query));
+        return new Page<>(
+                page.rows().stream().map(ServerLine::row).toList(), page.previous(), page.next());
+    }
+
+    public Optional<Whole> find(Viewer viewer, String id) {
+        return jdbc.sql(
+                        """
+                        select %s, o.user_id, o.keypair, o.locked, o.facts, o.actions, o.seen_at
+                        from server o
+                        where o.cloud = :cloud and o.id = :id and %s
+                        """
+                                .formatted(
+                                        Rows.SERVER,
+                                        Visibility.of(viewer, Kind.SERVER, Look.FIND)))
+                .params(parameters(viewer))
+                .param("id", Text.storable(id, 64))
+                .query(
+                        (row, number) -> {
+                            var actions = row.getString("actions");
+                            return new Whole(
+                                    Rows.server(row, number).row(),
+                                    row.getString("user_id"),
+                                    row.getString("keypair"),
+                                    row.getString("image_id"),
+                                    row.getString("flavor_id"),
+                                    row.getBoolean("locked"),
+                                    Rows.JSON.readTree(row.getString("facts")),
+                                    actions == null
+                                            ? null
+                                            : Rows.JSON.readValue(
+                                                    actions,
+                                                    new TypeReference<List<ServerAction>>() {}),
+                                    Rows.instant(row, "seen_at"));
+                        })
+                .optional();
+    }
+
+    public List<StatusCount> counts(Viewer viewer) {
+        return jdbc.sql(
+                        """
+                        select o.status, count(*) as servers from server o
+                        where o.cloud = :cloud and %s
+                        group by o.status order by o.status
+                        """
+                                .formatted(Visibility.of(viewer, Kind.SERVER, Look.LIST)))
+                .params(parameters(viewer))
+                .query((row, _) -> new StatusCount(row.getString(1), row.getLong(2)))
+                .list();
+    }
+
+    /** The first five hundred that changed after a revision, oldest change first. */
+    public List<ServerRow> changedSince(Viewer viewer, long revision) {
+        return jdbc.sql(
+                        """
+                        select %s from server o
+                        where o.cloud = :cloud and %s and o.revision > :revision
+                        order by o.revision fetch first %d rows only
+                        """
+                                .formatted(
+                                        Rows.SERVER,
+                                        Visibility.of(viewer, Kind.SERVER, Look.LIST),
+                                        MOST_CHANGES))
+                .params(parameters(viewer))
+                .param("revision", revision)
+                .query((row, number) -> Rows.server(row, number).row())
+                .list();
+    }
+
+    /** The servers that went after a revision. */
+    public List<String> goneSince(Viewer viewer, long revision) {
+        return jdbc.sql(
+                        """
+                        select o.id from tombstone o
+                        where o.cloud = :cloud and o.kind = 'SERVER' and %s and o.revision > :revision
+                        order by o.revision fetch first %d rows only
+                        """
+                                .formatted(
+                                        Visibility.of(viewer, Kind.SERVER, Look.LIST),
+                                        MOST_CHANGES))
+                .params(parameters(viewer))
+                .param("revision", revision)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static String look(Viewer viewer, ServerQuery query) {
+        return Visibility.of(
+                viewer, Kind.SERVER, query.everyProject() ? Look.EVERYTHING : Look.LIST);
+    }
+
+    private static void filter(
+            StringBuilder sql, Map<String, Object> parameters, Viewer viewer, ServerQuery query) {
+        if (query.name() != null) {
+            sql.append(" and o.name_sort like :name escape '!'");
+            parameters.put("name", "%" + Text.pattern(Text.sortable(query.name())) + "%");
+        }
+        if (query.status() != null) {
+            sql.append(" and o.status = :status");
+            parameters.put("status", Text.storable(query.status(), 64));
+        }
+        if (query.host() != null) {
+            sql.append(viewer.admin() ? " and o.host = :host" : " and 1 = 0");
+            parameters.put("host", Text.storable(query.host(), 255));
+        }
+        if (query.flavor() != null) {
+            sql.append(" and (o.flavor_name = :flavor or o.flavor_id = :flavor)");
+            parameters.put("flavor", Text.storable(query.flavor(), 255));
+        }
+        if (query.image() != null) {
+            sql.append(" and o.image_id = :image");
+            parameters.put("image", Text.storable(query.image(), 64));
+        }
+        if (query.address() != null) {
+            sql.append(" and o.addresses like :address escape '!'");
+            parameters.put(
+                    "address", "% " + Text.pattern(Text.storable(query.address(), 64)) + "%");
+        }
+    }
+
+    private static Keyset keyset(ServerQuery query) {
+        var cursor = Cursor.read(query.cursor());
+        return switch (query.sort()) {
+            case NAME ->
+                    new Keyset("o.name_sort", "varchar(255)", query.descending(), query.size(), cursor);
+            case STATUS ->
+                    new Keyset("o.status", "varchar(64)", query.descending(), query.size(), cursor);
+            case CREATED ->
+                    new Keyset(
+                            "o.created_at",
+                            "timestamp(6) with time zone",
+                            query.descending(),
+                            query.size(),
+                            isTime(cursor) ? cursor : null);
+        };
+    }
+
+    private static boolean isTime(@Nullable Cursor cursor) {
+        try {
+            if (cursor != null) {
+                OffsetDateTime.parse(cursor.sort());
+            }
+            return cursor != null;
+        } catch (java.time.DateTimeException _) {
+            return false;
+        }
+    }
+
+    private static Cursor place(ServerLine line, ServerQuery query) {
+        var sort =
+                switch (query.sort()) {
+                    case NAME -> line.sortName();
+                    case STATUS -> line.row().status();
+                    case CREATED -> line.row().created().toString();
+                };
+        return new Cursor(false, sort, line.row().id());
+    }
+
+    static Map<String, Object> parameters(Viewer viewer) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("cloud", viewer.cloud().value());
+        parameters.put("project", viewer.project().value());
+        parameters.put("viewer", viewer.user().value());
+        return parameters;
+    }
+}

@@ -1,0 +1,145 @@
+-- Servers have a table of their own: they are the many, and their list is filtered and sorted.
+create table server (
+    cloud        varchar(255)                not null,
+    id           varchar(64)                 not null,
+    project_id   varchar(64)                 not null,
+    user_id      varchar(255)                not null,
+    name         varchar(1020)               not null,
+    name_sort    varchar(255)                not null,
+    status       varchar(64)                 not null,
+    status_since timestamp(6) with time zone not null,
+    task         varchar(64),
+    fault        varchar(2000),
+    host         varchar(255),
+    zone         varchar(255),
+    flavor_id    varchar(255)                not null,
+    flavor_name  varchar(255)                not null,
+    vcpus        integer                     not null,
+    memory_mb    bigint                      not null,
+    disk_gb      bigint                      not null,
+    image_id     varchar(64),
+    keypair      varchar(255),
+    locked       boolean                     not null,
+    addresses    varchar(4000)               not null,
+    created_at   timestamp(6) with time zone not null,
+    facts        varchar(1000000)            not null,
+    fingerprint  varchar(64)                 not null,
+    actions      varchar(1000000),
+    seen_at      timestamp(6) with time zone not null,
+    revision     bigint                      not null,
+    primary key (cloud, id)
+);
+
+-- The list of a project in its three orders; the ids settle ties so that pages neither skip nor repeat.
+create index server_by_name on server (cloud, project_id, name_sort, id);
+create index server_by_created on server (cloud, project_id, created_at, id);
+create index server_by_status on server (cloud, project_id, status, id);
+-- The list of every project, for administrators.
+create index server_of_all_by_name on server (cloud, name_sort, id);
+create index server_of_all_by_created on server (cloud, created_at, id);
+create index server_of_all_by_status on server (cloud, status, id);
+-- What changed since a page was drawn.
+create index server_by_revision on server (cloud, project_id, revision);
+
+create table cloud_object (
+    cloud       varchar(255)                not null,
+    kind        varchar(32)                 not null,
+    id          varchar(512)                not null,
+    project_id  varchar(64),
+    owner_user  varchar(255),
+    name        varchar(1020)               not null,
+    name_sort   varchar(255)                not null,
+    status      varchar(64)                 not null,
+    audience    varchar(16)                 not null,
+    hidden      boolean                     not null,
+    network_id  varchar(64),
+    attached_to varchar(255),
+    facts       varchar(1000000)            not null,
+    fingerprint varchar(64)                 not null,
+    seen_at     timestamp(6) with time zone not null,
+    revision    bigint                      not null,
+    primary key (cloud, kind, id)
+);
+
+create index cloud_object_by_name on cloud_object (cloud, kind, name_sort, id);
+create index cloud_object_by_project on cloud_object (cloud, kind, project_id, name_sort, id);
+-- The ports of a server, the floating address of a port.
+create index cloud_object_by_attachment on cloud_object (cloud, kind, attached_to);
+
+-- Whom an owner let in: members of an image, projects of a private flavor or volume type, RBAC of a
+-- network. Project '*' is everybody.
+create table cloud_access (
+    cloud      varchar(255) not null,
+    kind       varchar(32)  not null,
+    id         varchar(512) not null,
+    project_id varchar(64)  not null,
+    means      varchar(32)  not null,
+    primary key (cloud, kind, id, project_id, means)
+);
+
+create table tombstone (
+    cloud      varchar(255)                not null,
+    kind       varchar(32)                 not null,
+    id         varchar(512)                not null,
+    project_id varchar(64),
+    name       varchar(1020)               not null,
+    gone_at    timestamp(6) with time zone not null,
+    revision   bigint                      not null,
+    primary key (cloud, kind, id)
+);
+
+create index tombstone_by_revision on tombstone (cloud, kind, project_id, revision);
+create index tombstone_by_age on tombstone (gone_at);
+
+-- Project '*' stands for what everybody may see.
+create table inventory_revision (
+    cloud      varchar(255) not null,
+    project_id varchar(64)  not null,
+    revision   bigint       not null,
+    primary key (cloud, project_id)
+);
+
+create table collected_kind (
+    cloud        varchar(255) not null,
+    kind         varchar(32)  not null,
+    swept_at     timestamp(6) with time zone,
+    notified_at  timestamp(6) with time zone,
+    trouble      varchar(2000),
+    object_count bigint       not null,
+    primary key (cloud, kind)
+);
+
+-- What somebody said has changed, waiting to be looked at.
+create table touched_object (
+    seq       bigint generated by default as identity primary key,
+    cloud     varchar(255)                not null,
+    kind      varchar(32)                 not null,
+    object_id varchar(512)                not null,
+    due_at    timestamp(6) with time zone not null
+);
+
+create index touched_object_by_due on touched_object (cloud, due_at);
+
+create table quota_line (
+    cloud       varchar(255) not null,
+    project_id  varchar(64)  not null,
+    service     varchar(32)  not null,
+    resource    varchar(64)  not null,
+    quota_limit bigint,
+    used        bigint       not null,
+    primary key (cloud, project_id, service, resource)
+);
+
+create table quota_reading (
+    cloud      varchar(255) not null,
+    project_id varchar(64)  not null,
+    read_at    timestamp(6) with time zone not null,
+    primary key (cloud, project_id)
+);
+
+-- One replica collects a cloud; the time is the database's own.
+create table collector_lease (
+    cloud    varchar(255)                not null primary key,
+    owner    varchar(64)                 not null,
+    until_at timestamp(6) with time zone not null
+);
