@@ -9,9 +9,6 @@ import dev.stackwright.inventory.store.ServerStore;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
-
-import org.springframework.stereotype.Component;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** The inventory as the database has it. */
 @Component
@@ -67,11 +65,10 @@ class StoredInventory implements Inventory {
                 .forEach(each -> volumeIds.add(each.path("id").asString("")));
         var ports = objects.attachedTo(viewer, Kind.PORT, id);
         var groupIds = new ArrayList<String>();
-        ports.forEach(
-                port ->
-                        port.facts()
-                                .path("security_groups")
-                                .forEach(each -> groupIds.add(each.asString(""))));
+        ports.forEach(port ->
+                port.facts()
+                        .path("security_groups")
+                        .forEach(each -> groupIds.add(each.asString(""))));
         if (whole.actions() == null) {
             // Nobody looked at this one yet: the page comes without its log and gets it soon.
             touch(viewer.cloud(), Kind.SERVER, id);
@@ -87,8 +84,7 @@ class StoredInventory implements Inventory {
                 whole.seen(),
                 objects.findAll(viewer, Kind.VOLUME, volumeIds),
                 ports,
-                objects.findAll(
-                        viewer, Kind.SECURITY_GROUP, groupIds.stream().distinct().toList()),
+                objects.findAll(viewer, Kind.SECURITY_GROUP, groupIds.stream().distinct().toList()),
                 whole.actions() == null ? List.of() : whole.actions());
     }
 
@@ -122,8 +118,7 @@ class StoredInventory implements Inventory {
 
     @Override
     public List<CloudObject> objects(Viewer viewer, Kind kind) {
-        return objects.page(
-                        viewer, kind, new ObjectQuery(null, null, false, PICKER, null, false))
+        return objects.page(viewer, kind, new ObjectQuery(null, null, false, PICKER, null, false))
                 .rows();
     }
 
@@ -145,34 +140,30 @@ class StoredInventory implements Inventory {
     @Override
     public List<Flavor> flavors(Viewer viewer) {
         return objects(viewer, Kind.FLAVOR).stream()
-                .map(
-                        each ->
-                                new Flavor(
-                                        each.id(),
-                                        each.name(),
-                                        each.facts().path("vcpus").asInt(0),
-                                        each.facts().path("ram").asLong(0),
-                                        each.facts().path("disk").asLong(0),
-                                        each.facts()
-                                                .path("os-flavor-access:is_public")
-                                                .asBoolean(true)))
+                .map(each ->
+                        new Flavor(
+                                each.id(),
+                                each.name(),
+                                each.facts().path("vcpus").asInt(0),
+                                each.facts().path("ram").asLong(0),
+                                each.facts().path("disk").asLong(0),
+                                each.facts().path("os-flavor-access:is_public").asBoolean(true)))
                 .toList();
     }
 
     @Override
     public List<Image> images(Viewer viewer) {
         return objects(viewer, Kind.IMAGE).stream()
-                .map(
-                        each ->
-                                new Image(
-                                        each.id(),
-                                        each.name(),
-                                        each.project(),
-                                        each.status(),
-                                        each.text("visibility"),
-                                        each.facts().path("size").asLong(0),
-                                        each.facts().path("min_disk").asLong(0),
-                                        each.facts().path("min_ram").asLong(0)))
+                .map(each ->
+                        new Image(
+                                each.id(),
+                                each.name(),
+                                each.project(),
+                                each.status(),
+                                each.text("visibility"),
+                                each.facts().path("size").asLong(0),
+                                each.facts().path("min_disk").asLong(0),
+                                each.facts().path("min_ram").asLong(0)))
                 .toList();
     }
 
@@ -193,17 +184,16 @@ class StoredInventory implements Inventory {
         return new Freshness(
                 cloud,
                 Arrays.stream(Kind.values())
-                        .map(
-                                kind -> {
-                                    var state = known.getOrDefault(kind, nothing);
-                                    return new Freshness.OfKind(
-                                            kind,
-                                            state.swept(),
-                                            state.notified(),
-                                            settings.interval(kind),
-                                            state.trouble(),
-                                            state.count());
-                                })
+                        .map(kind -> {
+                            var state = known.getOrDefault(kind, nothing);
+                            return new Freshness.OfKind(
+                                    kind,
+                                    state.swept(),
+                                    state.notified(),
+                                    settings.interval(kind),
+                                    state.trouble(),
+                                    state.count());
+                        })
                         .toList());
     }
 

@@ -15,16 +15,6 @@ import dev.stackwright.inventory.store.CollectorStore.Known;
 import dev.stackwright.inventory.store.ObjectRecord;
 import dev.stackwright.inventory.store.ServerRecord;
 import dev.stackwright.kernel.CloudName;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.transaction.support.TransactionTemplate;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,15 +34,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the inventory of one cloud. A sweep reads everything of a kind, stores what is different and
- * removes what is gone; a refresh looks at single objects that somebody spoke of. Sweeps and refreshes
- * run beside each other on two threads and take turns at writing.
+ * Keeps the inventory of one cloud. A sweep reads everything of a kind, stores what is different
+ * and removes what is gone; a refresh looks at single objects that somebody spoke of. Sweeps and
+ * refreshes run beside each other on two threads and take turns at writing.
  *
- * <p>Only differences are written. A row that a refresh stored while a sweep was on its way is newer
- * than the sweep's page and is left alone. What a sweep does not find is asked for once more by its id
- * before it counts as deleted: lists shift while they are paged through.
+ * <p>Only differences are written. A row that a refresh stored while a sweep was on its way is
+ * newer than the sweep's page and is left alone. What a sweep does not find is asked for once more
+ * by its id before it counts as deleted: lists shift while they are paged through.
  */
 final class CloudCollector {
 
@@ -153,20 +150,21 @@ final class CloudCollector {
     private void remember() {
         var now = clock.instant();
         states.states(name())
-                .forEach(
-                        (kind, state) -> {
-                            var swept = state.swept();
-                            nextSweep.put(
-                                    kind,
-                                    swept == null || state.trouble() != null
-                                            ? now
-                                            : swept.plus(settings.interval(kind)));
-                        });
+                .forEach((kind, state) -> {
+                    var swept = state.swept();
+                    nextSweep.put(
+                            kind,
+                            swept == null || state.trouble() != null
+                                    ? now
+                                    : swept.plus(settings.interval(kind)));
+                });
         // The flavors are held in memory, so they are always read first.
         nextSweep.put(Kind.FLAVOR, now);
     }
 
-    /** Reads everything of a kind; a cloud that fails leaves what is known as it is, and says so. */
+    /**
+     * Reads everything of a kind; a cloud that fails leaves what is known as it is, and says so.
+     */
     void sweep(Kind kind) {
         wanted.remove(kind);
         var began = clock.instant();
@@ -186,12 +184,12 @@ final class CloudCollector {
 
     private Account account() {
         return cloud.serviceAccount()
-                .orElseThrow(
-                        () ->
-                                new CloudFailure(
-                                        CloudFailure.Kind.UNAUTHORIZED,
-                                        null,
-                                        "there is no service account to collect with; set STACKWRIGHT_SERVICE_CLOUD"));
+                .orElseThrow(() ->
+                        new CloudFailure(
+                                CloudFailure.Kind.UNAUTHORIZED,
+                                null,
+                                "there is no service account to collect with; set"
+                                        + " STACKWRIGHT_SERVICE_CLOUD"));
     }
 
     private long sweep(CloudReader reader, Kind kind, Instant began) {
@@ -332,8 +330,8 @@ final class CloudCollector {
                 }
                 case IMAGE -> {
                     var access = new ArrayList<Access>();
-                    restricted.forEach(
-                            id -> access.addAll(membersOf(reader, id, updated.getOrDefault(id, ""))));
+                    restricted.forEach(id ->
+                            access.addAll(membersOf(reader, id, updated.getOrDefault(id, ""))));
                     members.keySet().retainAll(restricted);
                     yield access;
                 }
@@ -378,12 +376,11 @@ final class CloudCollector {
                 due.add(new Touched(Kind.valueOf(touch.what()), touch.id()));
             }
         }
-        followUps.forEach(
-                (touched, when) -> {
-                    if (!when.isAfter(now) && followUps.remove(touched, when)) {
-                        due.add(touched);
-                    }
-                });
+        followUps.forEach((touched, when) -> {
+            if (!when.isAfter(now) && followUps.remove(touched, when)) {
+                due.add(touched);
+            }
+        });
         refreshed.values().removeIf(when -> when.isBefore(now.minus(Duration.ofMinutes(15))));
         refresh(due);
         return due.size();
@@ -391,20 +388,20 @@ final class CloudCollector {
 
     private void refresh(Set<Touched> due) {
         var ofKind = new EnumMap<Kind, List<String>>(Kind.class);
-        due.forEach(each -> ofKind.computeIfAbsent(each.kind(), _ -> new ArrayList<>()).add(each.id()));
+        due.forEach(
+                each -> ofKind.computeIfAbsent(each.kind(), _ -> new ArrayList<>()).add(each.id()));
         var looks = new ArrayList<Callable<Void>>();
-        ofKind.forEach(
-                (kind, ids) -> {
-                    if (kind == Kind.KEYPAIR && !ids.contains(Touches.ALL)) {
-                        ids.forEach(user -> looks.add(look(() -> refreshKeypairs(user))));
-                    } else if (ids.contains(Touches.ALL)
-                            || ids.size() > MOST_SINGLE
-                            || !CloudReader.isSingle(kind)) {
-                        wanted.add(kind);
-                    } else {
-                        ids.forEach(id -> looks.add(look(() -> refresh(kind, id))));
-                    }
-                });
+        ofKind.forEach((kind, ids) -> {
+            if (kind == Kind.KEYPAIR && !ids.contains(Touches.ALL)) {
+                ids.forEach(user -> looks.add(look(() -> refreshKeypairs(user))));
+            } else if (ids.contains(Touches.ALL)
+                    || ids.size() > MOST_SINGLE
+                    || !CloudReader.isSingle(kind)) {
+                wanted.add(kind);
+            } else {
+                ids.forEach(id -> looks.add(look(() -> refresh(kind, id))));
+            }
+        });
         run(looks);
     }
 
@@ -425,14 +422,13 @@ final class CloudCollector {
             for (var look : looks) {
                 turns.acquire();
                 running.add(
-                        threads.submit(
-                                () -> {
-                                    try {
-                                        return look.call();
-                                    } finally {
-                                        turns.release();
-                                    }
-                                }));
+                        threads.submit(() -> {
+                            try {
+                                return look.call();
+                            } finally {
+                                turns.release();
+                            }
+                        }));
             }
             for (var each : running) {
                 each.get();
@@ -449,11 +445,10 @@ final class CloudCollector {
         var touched = new Touched(kind, id);
         try {
             account()
-                    .as(
-                            os -> {
-                                refresh(new CloudReader(os), kind, id, asked);
-                                return touched;
-                            });
+                    .as(os -> {
+                        refresh(new CloudReader(os), kind, id, asked);
+                        return touched;
+                    });
             refreshed.put(touched, asked);
         } catch (CloudFailure e) {
             LOG.warn("{} {} of {} cannot be read: {}", kind, id, name(), e.getMessage());
@@ -504,9 +499,7 @@ final class CloudCollector {
     private void refreshActions(CloudReader reader, String server) {
         var known = store.actions(name(), server);
         List<ServerAction> before =
-                known == null
-                        ? List.of()
-                        : List.of(JSON.readValue(known, ServerAction[].class));
+                known == null ? List.of() : List.of(JSON.readValue(known, ServerAction[].class));
         var actions = JSON.writeValueAsString(reader.actions(server, before));
         if (!actions.equals(known)) {
             write(() -> store.storeActions(name(), server, actions));
@@ -547,16 +540,18 @@ final class CloudCollector {
         return known;
     }
 
-    /** Reads limits and use of the projects where something happened, else of those read longest ago. */
+    /**
+     * Reads limits and use of the projects where something happened, else of those read longest
+     * ago.
+     */
     void readQuotas() {
         var now = clock.instant();
         var due = new LinkedHashSet<String>();
-        dirtyQuotas.forEach(
-                (project, since) -> {
-                    if (!since.plus(QUOTA_PAUSE).isAfter(now) && due.size() < QUOTAS_AT_ONCE) {
-                        due.add(project);
-                    }
-                });
+        dirtyQuotas.forEach((project, since) -> {
+            if (!since.plus(QUOTA_PAUSE).isAfter(now) && due.size() < QUOTAS_AT_ONCE) {
+                due.add(project);
+            }
+        });
         if (due.isEmpty()) {
             due.addAll(
                     store.projectsWithOldQuotas(
@@ -645,7 +640,8 @@ final class CloudCollector {
             var since = Reading.text(node, "updated_at");
             followUp(
                     new Touched(object.kind(), object.id()),
-                    Reading.instant(since.isEmpty() ? Reading.text(node, "created_at") : since, now),
+                    Reading.instant(
+                            since.isEmpty() ? Reading.text(node, "created_at") : since, now),
                     now);
         }
     }

@@ -10,18 +10,15 @@ import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ServerAction;
 import dev.stackwright.inventory.store.Access;
 import dev.stackwright.inventory.store.CollectorStore.Quota;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks a cloud for everything of a kind, or for one thing, as the account that sees all. */
 final class CloudReader {
@@ -41,12 +38,12 @@ final class CloudReader {
     static Service service(Kind kind) {
         return switch (kind) {
             case SERVER,
-                            FLAVOR,
-                            KEYPAIR,
-                            SERVER_GROUP,
-                            AVAILABILITY_ZONE,
-                            HYPERVISOR,
-                            COMPUTE_SERVICE ->
+                    FLAVOR,
+                    KEYPAIR,
+                    SERVER_GROUP,
+                    AVAILABILITY_ZONE,
+                    HYPERVISOR,
+                    COMPUTE_SERVICE ->
                     Service.COMPUTE;
             case VOLUME, VOLUME_SNAPSHOT, VOLUME_TYPE, VOLUME_SERVICE -> Service.VOLUME;
             case NETWORK, SUBNET, PORT, ROUTER, FLOATING_IP, SECURITY_GROUP, NETWORK_AGENT ->
@@ -84,11 +81,8 @@ final class CloudReader {
     Optional<JsonNode> one(Kind kind, String id) {
         return os.find(single(kind, id))
                 // Glance alone answers with the object itself.
-                .map(
-                        answer ->
-                                kind == Kind.IMAGE
-                                        ? answer.body()
-                                        : answer.body().path(singular(kind)))
+                .map(answer ->
+                        kind == Kind.IMAGE ? answer.body() : answer.body().path(singular(kind)))
                 .filter(JsonNode::isObject);
     }
 
@@ -98,9 +92,8 @@ final class CloudReader {
             case IMAGE ->
                     os.list(get(Service.IMAGE, "/images/{}/members", id), "members").stream()
                             .filter(member -> Reading.text(member, "status").equals("accepted"))
-                            .map(
-                                    member ->
-                                            new Access(id, Reading.text(member, "member_id"), "member"))
+                            .map(member ->
+                                    new Access(id, Reading.text(member, "member_id"), "member"))
                             .toList();
             case FLAVOR ->
                     os
@@ -133,12 +126,11 @@ final class CloudReader {
                                             kind == Kind.NETWORK ? "network" : "security_group"),
                             "rbac_policies")
                     .stream()
-                    .map(
-                            policy ->
-                                    new Access(
-                                            Reading.text(policy, "object_id"),
-                                            Reading.text(policy, "target_tenant"),
-                                            Reading.text(policy, "action")))
+                    .map(policy ->
+                            new Access(
+                                    Reading.text(policy, "object_id"),
+                                    Reading.text(policy, "target_tenant"),
+                                    Reading.text(policy, "action")))
                     .toList();
         } catch (CloudFailure e) {
             if (e.kind() == CloudFailure.Kind.NOT_FOUND) {
@@ -310,11 +302,11 @@ final class CloudReader {
             case IMAGE -> get(Service.IMAGE, "/images/{}", id);
             case PROJECT -> get(Service.IDENTITY, "/projects/{}", id);
             case KEYPAIR,
-                            AVAILABILITY_ZONE,
-                            HYPERVISOR,
-                            COMPUTE_SERVICE,
-                            NETWORK_AGENT,
-                            VOLUME_SERVICE ->
+                    AVAILABILITY_ZONE,
+                    HYPERVISOR,
+                    COMPUTE_SERVICE,
+                    NETWORK_AGENT,
+                    VOLUME_SERVICE ->
                     throw new IllegalArgumentException(kind + " is read as a whole");
         };
     }
@@ -323,11 +315,11 @@ final class CloudReader {
     static boolean isSingle(Kind kind) {
         return switch (kind) {
             case KEYPAIR,
-                            AVAILABILITY_ZONE,
-                            HYPERVISOR,
-                            COMPUTE_SERVICE,
-                            NETWORK_AGENT,
-                            VOLUME_SERVICE ->
+                    AVAILABILITY_ZONE,
+                    HYPERVISOR,
+                    COMPUTE_SERVICE,
+                    NETWORK_AGENT,
+                    VOLUME_SERVICE ->
                     false;
             default -> true;
         };

@@ -4,7 +4,11 @@ import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStore;
-
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -12,12 +16,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 
 /** Collects every cloud, as long as this process holds the cloud's lease. */
 @Component

@@ -1,19 +1,19 @@
 package dev.stackwright.inventory.collect;
 
 import dev.stackwright.inventory.Kind;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How the inventory is kept.
  *
  * @param collect whether this process collects at all; a replica that only serves pages may say no
- * @param intervals how often everything of a kind is read anew, where it shall differ from the usual
- * @param quotaInterval how old the limits and the use of a project may be while nothing happens in it
+ * @param intervals how often everything of a kind is read anew, where it shall differ from the
+ *     usual
+ * @param quotaInterval how old the limits and the use of a project may be while nothing happens in
+ *     it
  * @param calls how many calls at once may ask a cloud for single objects
  * @param tombstones how long the names of deleted objects are kept
  */
@@ -27,14 +27,13 @@ public record InventorySettings(
 
     public InventorySettings {
         intervals = Map.copyOf(intervals);
-        intervals.forEach(
-                (kind, interval) -> {
-                    if (interval.compareTo(Duration.ofSeconds(10)) < 0) {
-                        throw new IllegalArgumentException(
-                                "stackwright.inventory.intervals.%s must be at least 10s, not %s"
-                                        .formatted(kind, interval));
-                    }
-                });
+        intervals.forEach((kind, interval) -> {
+            if (interval.compareTo(Duration.ofSeconds(10)) < 0) {
+                throw new IllegalArgumentException(
+                        "stackwright.inventory.intervals.%s must be at least 10s, not %s"
+                                .formatted(kind, interval));
+            }
+        });
         if (calls < 1 || calls > 64) {
             throw new IllegalArgumentException(
                     "stackwright.inventory.calls must be 1 to 64, not " + calls);

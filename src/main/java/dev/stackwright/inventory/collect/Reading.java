@@ -6,12 +6,6 @@ import dev.stackwright.inventory.store.ObjectRecord;
 import dev.stackwright.inventory.store.ObjectRecord.Audience;
 import dev.stackwright.inventory.store.ServerRecord;
 import dev.stackwright.inventory.store.Text;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what the services answer into records; takes any shape of JSON without failing. */
 final class Reading {
@@ -126,8 +123,7 @@ final class Reading {
     private static @Nullable String project(Kind kind, JsonNode node) {
         return switch (kind) {
             case VOLUME -> textOrNull(node, "os-vol-tenant-attr:tenant_id");
-            case VOLUME_SNAPSHOT ->
-                    textOrNull(node, "os-extended-snapshot-attributes:project_id");
+            case VOLUME_SNAPSHOT -> textOrNull(node, "os-extended-snapshot-attributes:project_id");
             case IMAGE -> textOrNull(node, "owner");
             case NETWORK, SUBNET, PORT, ROUTER, FLOATING_IP, SECURITY_GROUP, SERVER_GROUP -> {
                 var project = textOrNull(node, "project_id");

@@ -7,9 +7,6 @@ import dev.stackwright.inventory.store.CollectorStateStore.Touch;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.Notification;
 import dev.stackwright.notification.NotificationListener;
-
-import org.springframework.stereotype.Component;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,8 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
 
-/** Notes which objects a batch of notifications was about; whoever collects the cloud looks at them. */
+/**
+ * Notes which objects a batch of notifications was about; whoever collects the cloud looks at them.
+ */
 @Component
 class TouchListener implements NotificationListener {
 
@@ -35,9 +35,7 @@ class TouchListener implements NotificationListener {
 
     @Override
     public void received(List<Notification> batch) {
-        batch.stream()
-                .collect(Collectors.groupingBy(Notification::cloud))
-                .forEach(this::received);
+        batch.stream().collect(Collectors.groupingBy(Notification::cloud)).forEach(this::received);
     }
 
     private void received(CloudName cloud, List<Notification> batch) {

@@ -2,11 +2,9 @@ package dev.stackwright.inventory.collect;
 
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.notification.Notification;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.LinkedHashSet;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Which objects a notification is about. What it says of them is not believed but looked up. */
 final class Touches {
@@ -60,10 +58,7 @@ final class Touches {
             case "floatingip" -> all(touched, Kind.FLOATING_IP, payload, resource);
             case "security_group" -> all(touched, Kind.SECURITY_GROUP, payload, resource);
             case "security_group_rule" -> {
-                add(
-                        touched,
-                        Kind.SECURITY_GROUP,
-                        payload.path(resource).path("security_group_id"));
+                add(touched, Kind.SECURITY_GROUP, payload.path(resource).path("security_group_id"));
                 for (var rule : payload.path("security_group_rules")) {
                     add(touched, Kind.SECURITY_GROUP, rule.path("security_group_id"));
                 }

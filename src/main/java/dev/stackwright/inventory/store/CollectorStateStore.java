@@ -2,18 +2,16 @@ package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.kernel.CloudName;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** How the collecting itself goes: what was read when, what waits, and whose turn it is. */
 @Component
@@ -42,16 +40,15 @@ public class CollectorStateStore {
                         where cloud = ?
                         """)
                 .param(cloud.value())
-                .query(
-                        row -> {
-                            states.put(
-                                    Kind.valueOf(row.getString("kind")),
-                                    new State(
-                                            Rows.instantOrNull(row, "swept_at"),
-                                            Rows.instantOrNull(row, "notified_at"),
-                                            row.getString("trouble"),
-                                            row.getLong("object_count")));
-                        });
+                .query(row -> {
+                    states.put(
+                            Kind.valueOf(row.getString("kind")),
+                            new State(
+                                    Rows.instantOrNull(row, "swept_at"),
+                                    Rows.instantOrNull(row, "notified_at"),
+                                    row.getString("trouble"),
+                                    row.getLong("object_count")));
+                });
         return states;
     }
 
@@ -75,8 +72,7 @@ public class CollectorStateStore {
 
     public void notified(CloudName cloud, Collection<Kind> kinds, Instant when) {
         for (var kind : kinds) {
-            jdbc.sql(
-                            "update collected_kind set notified_at = ? where cloud = ? and kind = ?")
+            jdbc.sql("update collected_kind set notified_at = ? where cloud = ? and kind = ?")
                     .params(Rows.time(when), cloud.value(), kind.name())
                     .update();
         }
@@ -89,14 +85,13 @@ public class CollectorStateStore {
         batches.batchUpdate(
                 "insert into touched_object (cloud, kind, object_id, due_at) values (?, ?, ?, ?)",
                 touches.stream()
-                        .map(
-                                touch ->
-                                        new Object[] {
-                                            cloud.value(),
-                                            touch.what(),
-                                            Text.storable(touch.id(), 512),
-                                            Rows.time(touch.due())
-                                        })
+                        .map(touch ->
+                                new Object[] {
+                                    cloud.value(),
+                                    touch.what(),
+                                    Text.storable(touch.id(), 512),
+                                    Rows.time(touch.due())
+                                })
                         .toList());
     }
 
@@ -111,14 +106,13 @@ public class CollectorStateStore {
                                 order by due_at, seq fetch first ? rows only
                                 """)
                         .params(cloud.value(), Rows.time(now), count)
-                        .query(
-                                (row, _) ->
-                                        new Waiting(
-                                                row.getLong(1),
-                                                new Touch(
-                                                        row.getString(2),
-                                                        row.getString(3),
-                                                        Rows.instant(row, "due_at"))))
+                        .query((row, _) ->
+                                new Waiting(
+                                        row.getLong(1),
+                                        new Touch(
+                                                row.getString(2),
+                                                row.getString(3),
+                                                Rows.instant(row, "due_at"))))
                         .list();
         batches.batchUpdate(
                 "delete from touched_object where seq = ?",

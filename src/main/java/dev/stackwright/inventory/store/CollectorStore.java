@@ -2,13 +2,6 @@ package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.kernel.CloudName;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,10 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
- * Writes what the collector found. One collector at a time writes a cloud, so a revision is simply the
- * next number of that cloud; every change of what a project can see moves that project's revision.
+ * Writes what the collector found. One collector at a time writes a cloud, so a revision is simply
+ * the next number of that cloud; every change of what a project can see moves that project's
+ * revision.
  */
 @Component
 public class CollectorStore {
@@ -49,25 +48,25 @@ public class CollectorStore {
         var known = new HashMap<String, Known>();
         var sql =
                 kind == Kind.SERVER
-                        ? "select id, fingerprint, project_id, name, seen_at from server where cloud = :cloud"
+                        ? "select id, fingerprint, project_id, name, seen_at from server where"
+                                + " cloud = :cloud"
                         : """
-                          select id, fingerprint, project_id, name, seen_at from cloud_object
-                          where cloud = :cloud and kind = :kind
-                          """;
+                        select id, fingerprint, project_id, name, seen_at from cloud_object
+                        where cloud = :cloud and kind = :kind
+                        """;
         jdbc.sql(sql)
                 .param("cloud", cloud.value())
                 .param("kind", kind.name())
-                .query(
-                        row -> {
-                            var project = row.getString(3);
-                            known.put(
-                                    row.getString(1),
-                                    new Known(
-                                            row.getString(2),
-                                            project == null ? "" : project,
-                                            row.getString(4),
-                                            Rows.instant(row, "seen_at")));
-                        });
+                .query(row -> {
+                    var project = row.getString(3);
+                    known.put(
+                            row.getString(1),
+                            new Known(
+                                    row.getString(2),
+                                    project == null ? "" : project,
+                                    row.getString(4),
+                                    Rows.instant(row, "seen_at")));
+                });
         return known;
     }
 
@@ -91,62 +90,15 @@ public class CollectorStore {
                         where cloud = ? and id = ?
                         """,
                         servers.stream()
-                                .map(
-                                        server ->
-                                                parameters(
-                                                        server.project(),
-                                                        server.user(),
-                                                        server.name(),
-                                                        Text.sortable(server.name()),
-                                                        server.status(),
-                                                        Rows.time(server.changed()),
-                                                        server.status(),
-                                                        server.task(),
-                                                        server.fault(),
-                                                        server.host(),
-                                                        server.zone(),
-                                                        server.flavorId(),
-                                                        server.flavorName(),
-                                                        server.vcpus(),
-                                                        server.memoryMb(),
-                                                        server.diskGb(),
-                                                        server.imageId(),
-                                                        server.keypair(),
-                                                        server.locked(),
-                                                        server.addresses(),
-                                                        Rows.time(server.created()),
-                                                        server.facts(),
-                                                        server.fingerprint(),
-                                                        Rows.time(seen),
-                                                        revision,
-                                                        cloud.value(),
-                                                        server.id()))
-                                .toList());
-        for (var i = 0; i < updated.length; i++) {
-            if (updated[i] == 0) {
-                inserts.add(servers.get(i));
-            }
-        }
-        batches.batchUpdate(
-                """
-                insert into server (cloud, id, project_id, user_id, name, name_sort, status,
-                    status_since, task, fault, host, zone, flavor_id, flavor_name, vcpus, memory_mb,
-                    disk_gb, image_id, keypair, locked, addresses, created_at, facts, fingerprint,
-                    seen_at, revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                inserts.stream()
-                        .map(
-                                server ->
+                                .map(server ->
                                         parameters(
-                                                cloud.value(),
-                                                server.id(),
                                                 server.project(),
                                                 server.user(),
                                                 server.name(),
                                                 Text.sortable(server.name()),
                                                 server.status(),
                                                 Rows.time(server.changed()),
+                                                server.status(),
                                                 server.task(),
                                                 server.fault(),
                                                 server.host(),
@@ -164,7 +116,52 @@ public class CollectorStore {
                                                 server.facts(),
                                                 server.fingerprint(),
                                                 Rows.time(seen),
-                                                revision))
+                                                revision,
+                                                cloud.value(),
+                                                server.id()))
+                                .toList());
+        for (var i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                inserts.add(servers.get(i));
+            }
+        }
+        batches.batchUpdate(
+                """
+                insert into server (cloud, id, project_id, user_id, name, name_sort, status,
+                    status_since, task, fault, host, zone, flavor_id, flavor_name, vcpus, memory_mb,
+                    disk_gb, image_id, keypair, locked, addresses, created_at, facts, fingerprint,
+                    seen_at, revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                inserts.stream()
+                        .map(server ->
+                                parameters(
+                                        cloud.value(),
+                                        server.id(),
+                                        server.project(),
+                                        server.user(),
+                                        server.name(),
+                                        Text.sortable(server.name()),
+                                        server.status(),
+                                        Rows.time(server.changed()),
+                                        server.task(),
+                                        server.fault(),
+                                        server.host(),
+                                        server.zone(),
+                                        server.flavorId(),
+                                        server.flavorName(),
+                                        server.vcpus(),
+                                        server.memoryMb(),
+                                        server.diskGb(),
+                                        server.imageId(),
+                                        server.keypair(),
+                                        server.locked(),
+                                        server.addresses(),
+                                        Rows.time(server.created()),
+                                        server.facts(),
+                                        server.fingerprint(),
+                                        Rows.time(seen),
+                                        revision))
                         .toList());
         var projects = new HashSet<String>();
         servers.forEach(server -> projects.add(server.project()));
@@ -186,25 +183,24 @@ public class CollectorStore {
                         where cloud = ? and kind = ? and id = ?
                         """,
                         objects.stream()
-                                .map(
-                                        object ->
-                                                parameters(
-                                                        object.project(),
-                                                        object.ownerUser(),
-                                                        object.name(),
-                                                        Text.sortable(object.name()),
-                                                        object.status(),
-                                                        object.audience().name(),
-                                                        object.hidden(),
-                                                        object.networkId(),
-                                                        object.attachedTo(),
-                                                        object.facts(),
-                                                        object.fingerprint(),
-                                                        Rows.time(seen),
-                                                        revision,
-                                                        cloud.value(),
-                                                        object.kind().name(),
-                                                        object.id()))
+                                .map(object ->
+                                        parameters(
+                                                object.project(),
+                                                object.ownerUser(),
+                                                object.name(),
+                                                Text.sortable(object.name()),
+                                                object.status(),
+                                                object.audience().name(),
+                                                object.hidden(),
+                                                object.networkId(),
+                                                object.attachedTo(),
+                                                object.facts(),
+                                                object.fingerprint(),
+                                                Rows.time(seen),
+                                                revision,
+                                                cloud.value(),
+                                                object.kind().name(),
+                                                object.id()))
                                 .toList());
         var inserts = new ArrayList<Object[]>();
         var projects = new HashSet<String>();
@@ -260,7 +256,8 @@ public class CollectorStore {
         for (var some : parts(ids)) {
             for (var statement :
                     List.of(
-                            "delete from tombstone where cloud = :cloud and kind = :kind and id in (:ids)",
+                            "delete from tombstone where cloud = :cloud and kind = :kind and id in"
+                                    + " (:ids)",
                             """
                             insert into tombstone (cloud, kind, id, project_id, name, gone_at, revision)
                             select cloud, cast(:kind as varchar(32)), id, project_id, name,
@@ -282,16 +279,16 @@ public class CollectorStore {
                     .param("cloud", cloud.value())
                     .param("kind", kind.name())
                     .param("ids", some)
-                    .query(
-                            row -> {
-                                var project = row.getString(1);
-                                projects.add(project == null ? EVERYBODY : project);
-                            });
+                    .query(row -> {
+                        var project = row.getString(1);
+                        projects.add(project == null ? EVERYBODY : project);
+                    });
             for (var statement :
                     List.of(
                             "delete from %s where cloud = :cloud and id in (:ids)%s"
                                     .formatted(table, ofKind),
-                            "delete from cloud_access where cloud = :cloud and kind = :kind and id in (:ids)")) {
+                            "delete from cloud_access where cloud = :cloud and kind = :kind and id"
+                                    + " in (:ids)")) {
                 jdbc.sql(statement)
                         .param("cloud", cloud.value())
                         .param("kind", kind.name())
@@ -321,12 +318,9 @@ public class CollectorStore {
                 .param("cloud", cloud.value())
                 .param("kind", kind.name())
                 .param("id", id == null ? "" : id)
-                .query(
-                        row -> {
-                            before.add(
-                                    new Access(
-                                            row.getString(1), row.getString(2), row.getString(3)));
-                        });
+                .query(row -> {
+                    before.add(new Access(row.getString(1), row.getString(2), row.getString(3)));
+                });
         var after = new HashSet<>(access);
         var gone = minus(before, after);
         var come = minus(after, before);
@@ -340,7 +334,8 @@ public class CollectorStore {
                 """,
                 gone.stream().map(each -> row(cloud, kind, each)).toList());
         batches.batchUpdate(
-                "insert into cloud_access (cloud, kind, id, project_id, means) values (?, ?, ?, ?, ?)",
+                "insert into cloud_access (cloud, kind, id, project_id, means) values (?, ?, ?, ?,"
+                        + " ?)",
                 come.stream().map(each -> row(cloud, kind, each)).toList());
         var projects = new HashSet<String>();
         gone.forEach(each -> projects.add(each.project()));
@@ -362,7 +357,8 @@ public class CollectorStore {
                             .single();
             if (known == 0) {
                 jdbc.sql(
-                                "insert into cloud_access (cloud, kind, id, project_id, means) values (?, ?, ?, ?, ?)")
+                                "insert into cloud_access (cloud, kind, id, project_id, means)"
+                                        + " values (?, ?, ?, ?, ?)")
                         .params(row(cloud, kind, each))
                         .update();
                 move(cloud, Set.of(each.project()), nextRevision(cloud));
@@ -385,7 +381,8 @@ public class CollectorStore {
     /** The action log of a server as it is stored; null when it was never read. */
     public @Nullable String actions(CloudName cloud, String server) {
         return jdbc.sql(
-                        "select actions from server where cloud = ? and id = ? and actions is not null")
+                        "select actions from server where cloud = ? and id = ? and actions is not"
+                                + " null")
                 .params(cloud.value(), server)
                 .query((row, _) -> row.getString(1))
                 .optional()
@@ -429,10 +426,9 @@ public class CollectorStore {
         if (changed == 1) {
             jdbc.sql("select project_id, revision from server where cloud = ? and id = ?")
                     .params(cloud.value(), server)
-                    .query(
-                            row -> {
-                                move(cloud, Set.of(row.getString(1)), row.getLong(2));
-                            });
+                    .query(row -> {
+                        move(cloud, Set.of(row.getString(1)), row.getLong(2));
+                    });
         }
     }
 
@@ -448,40 +444,39 @@ public class CollectorStore {
         lines.forEach(line -> services.add(line.service()));
         var before = new HashSet<Quota>();
         jdbc.sql(
-                        "select service, resource, quota_limit, used from quota_line where cloud = ? and project_id = ?")
+                        "select service, resource, quota_limit, used from quota_line where cloud ="
+                                + " ? and project_id = ?")
                 .params(cloud.value(), project)
-                .query(
-                        row -> {
-                            before.add(
-                                    new Quota(
-                                            row.getString(1),
-                                            row.getString(2),
-                                            row.getObject(3, Long.class),
-                                            row.getLong(4)));
-                        });
+                .query(row -> {
+                    before.add(
+                            new Quota(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getObject(3, Long.class),
+                                    row.getLong(4)));
+                });
         before.removeIf(line -> !services.contains(line.service()));
         if (!before.equals(new HashSet<>(lines))) {
-            services.forEach(
-                    service ->
-                            jdbc.sql(
-                                            "delete from quota_line where cloud = ? and project_id = ? and service = ?")
-                                    .params(cloud.value(), project, service)
-                                    .update());
+            services.forEach(service ->
+                    jdbc.sql(
+                                    "delete from quota_line where cloud = ? and project_id = ? and"
+                                            + " service = ?")
+                            .params(cloud.value(), project, service)
+                            .update());
             batches.batchUpdate(
                     """
                     insert into quota_line (cloud, project_id, service, resource, quota_limit, used)
                     values (?, ?, ?, ?, ?, ?)
                     """,
                     lines.stream()
-                            .map(
-                                    line ->
-                                            parameters(
-                                                    cloud.value(),
-                                                    project,
-                                                    line.service(),
-                                                    line.resource(),
-                                                    line.limit(),
-                                                    line.used()))
+                            .map(line ->
+                                    parameters(
+                                            cloud.value(),
+                                            project,
+                                            line.service(),
+                                            line.resource(),
+                                            line.limit(),
+                                            line.used()))
                             .toList());
             move(cloud, Set.of(project), nextRevision(cloud));
         }
@@ -529,7 +524,8 @@ public class CollectorStore {
 
     private long nextRevision(CloudName cloud) {
         return jdbc.sql(
-                        "select coalesce(max(revision), 0) + 1 from inventory_revision where cloud = ?")
+                        "select coalesce(max(revision), 0) + 1 from inventory_revision where cloud"
+                                + " = ?")
                 .param(cloud.value())
                 .query((row, _) -> row.getLong(1))
                 .single();
@@ -539,13 +535,15 @@ public class CollectorStore {
         for (var project : projects) {
             var known =
                     jdbc.sql(
-                                    "update inventory_revision set revision = ? where cloud = ? and project_id = ?")
+                                    "update inventory_revision set revision = ? where cloud = ? and"
+                                            + " project_id = ?")
                             .params(revision, cloud.value(), project)
                             .update();
             if (known == 0) {
                 try {
                     jdbc.sql(
-                                    "insert into inventory_revision (cloud, project_id, revision) values (?, ?, ?)")
+                                    "insert into inventory_revision (cloud, project_id, revision)"
+                                            + " values (?, ?, ?)")
                             .params(cloud.value(), project, revision)
                             .update();
                 } catch (DuplicateKeyException e) {

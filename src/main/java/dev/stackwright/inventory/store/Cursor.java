@@ -1,13 +1,12 @@
 package dev.stackwright.inventory.store;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page begins: after (or before) the row with this sort value and id. It travels in URLs, so
- * whatever comes back is read with suspicion; what is no cursor is the beginning.
+ * Where a page begins: after (or before) the row with this sort value and id. It travels in URLs,
+ * so whatever comes back is read with suspicion; what is no cursor is the beginning.
  */
 record Cursor(boolean backwards, String sort, String id) {
 
@@ -29,7 +28,9 @@ record Cursor(boolean backwards, String sort, String id) {
                 return null;
             }
             return new Cursor(
-                    plain.charAt(0) == 'p', plain.substring(1, middle), plain.substring(middle + 1));
+                    plain.charAt(0) == 'p',
+                    plain.substring(1, middle),
+                    plain.substring(middle + 1));
         } catch (IllegalArgumentException _) {
             return null;
         }

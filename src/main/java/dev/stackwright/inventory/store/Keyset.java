@@ -1,12 +1,10 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Page;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a query that walks a list by the values of its order instead of counting rows.

@@ -1,7 +1,6 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
-
 import org.jspecify.annotations.Nullable;
 
 /**

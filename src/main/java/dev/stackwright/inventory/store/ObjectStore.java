@@ -9,12 +9,10 @@ import dev.stackwright.inventory.Tombstone;
 import dev.stackwright.inventory.store.Rows.ObjectLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Reads everything but servers on behalf of a viewer. */
 @Component
@@ -38,8 +36,7 @@ public class ObjectStore {
         parameters.put("kind", kind.name());
         var sql = new StringBuilder("select ").append(Rows.OBJECT);
         sql.append(" from cloud_object o where o.cloud = :cloud and o.kind = :kind and ");
-        sql.append(
-                Visibility.of(viewer, kind, query.everyProject() ? Look.EVERYTHING : Look.LIST));
+        sql.append(Visibility.of(viewer, kind, query.everyProject() ? Look.EVERYTHING : Look.LIST));
         if (query.name() != null) {
             sql.append(" and o.name_sort like :name escape '!'");
             parameters.put("name", "%" + Text.pattern(Text.sortable(query.name())) + "%");
@@ -56,8 +53,7 @@ public class ObjectStore {
         }
         sql.append(keyset.order());
         var lines = jdbc.sql(sql.toString()).params(parameters).query(Rows::object).list();
-        var page =
-                keyset.page(lines, line -> new Cursor(false, line.sortName(), line.storedId()));
+        var page = keyset.page(lines, line -> new Cursor(false, line.sortName(), line.storedId()));
         return new Page<>(
                 page.rows().stream().map(ObjectLine::object).toList(),
                 page.previous(),
@@ -84,13 +80,7 @@ public class ObjectStore {
 
     /** Those that are called exactly so. */
     public List<CloudObject> named(Viewer viewer, Kind kind, String name) {
-        return select(
-                        viewer,
-                        kind,
-                        Look.LIST,
-                        "o.name_sort = :sort",
-                        "sort",
-                        Text.sortable(name))
+        return select(viewer, kind, Look.LIST, "o.name_sort = :sort", "sort", Text.sortable(name))
                 .stream()
                 .filter(object -> object.name().equals(name))
                 .toList();
@@ -98,8 +88,7 @@ public class ObjectStore {
 
     /** What is attached to a server (ports) or to a port (floating addresses). */
     public List<CloudObject> attachedTo(Viewer viewer, Kind kind, String id) {
-        return select(
-                viewer, kind, Look.FIND, "o.attached_to = :id", "id", Text.storable(id, 255));
+        return select(viewer, kind, Look.FIND, "o.attached_to = :id", "id", Text.storable(id, 255));
     }
 
     public Optional<Tombstone> tombstone(Viewer viewer, Kind kind, String id) {
@@ -112,13 +101,12 @@ public class ObjectStore {
                 .params(ServerStore.parameters(viewer))
                 .param("kind", kind.name())
                 .param("id", Text.storable(id, 512))
-                .query(
-                        (row, _) ->
-                                new Tombstone(
-                                        kind,
-                                        row.getString("id"),
-                                        row.getString("name"),
-                                        Rows.instant(row, "gone_at")))
+                .query((row, _) ->
+                        new Tombstone(
+                                kind,
+                                row.getString("id"),
+                                row.getString("name"),
+                                Rows.instant(row, "gone_at")))
                 .optional();
     }
 
@@ -130,13 +118,12 @@ public class ObjectStore {
                         order by o.service, o.resource
                         """)
                 .params(ServerStore.parameters(viewer))
-                .query(
-                        (row, _) ->
-                                new QuotaLine(
-                                        row.getString("service"),
-                                        row.getString("resource"),
-                                        row.getObject("quota_limit", Long.class),
-                                        row.getLong("used")))
+                .query((row, _) ->
+                        new QuotaLine(
+                                row.getString("service"),
+                                row.getString("resource"),
+                                row.getObject("quota_limit", Long.class),
+                                row.getLong("used")))
                 .list();
     }
 
@@ -150,9 +137,7 @@ public class ObjectStore {
                         fetch first 1000 rows only
                         """
                                 .formatted(
-                                        Rows.OBJECT,
-                                        condition,
-                                        Visibility.of(viewer, kind, look)))
+                                        Rows.OBJECT, condition, Visibility.of(viewer, kind, look)))
                 .params(ServerStore.parameters(viewer))
                 .param("kind", kind.name())
                 .param(name, value)

@@ -4,17 +4,14 @@ import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.kernel.ProjectId;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of the tables become records. */
 final class Rows {
@@ -28,7 +25,8 @@ final class Rows {
             o.created_at, o.revision, o.name_sort
             """;
 
-    static final String OBJECT = "o.kind, o.id, o.name, o.project_id, o.status, o.facts, o.seen_at, o.name_sort";
+    static final String OBJECT =
+            "o.kind, o.id, o.name, o.project_id, o.status, o.facts, o.seen_at, o.name_sort";
 
     private Rows() {}
 

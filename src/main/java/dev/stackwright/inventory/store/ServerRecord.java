@@ -1,8 +1,7 @@
 package dev.stackwright.inventory.store;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as the collector stores it.

@@ -9,20 +9,17 @@ import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.inventory.store.Rows.ServerLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /** Reads servers on behalf of a viewer. */
 @Component
@@ -75,28 +72,25 @@ public class ServerStore {
                         where o.cloud = :cloud and o.id = :id and %s
                         """
                                 .formatted(
-                                        Rows.SERVER,
-                                        Visibility.of(viewer, Kind.SERVER, Look.FIND)))
+                                        Rows.SERVER, Visibility.of(viewer, Kind.SERVER, Look.FIND)))
                 .params(parameters(viewer))
                 .param("id", Text.storable(id, 64))
-                .query(
-                        (row, number) -> {
-                            var actions = row.getString("actions");
-                            return new Whole(
-                                    Rows.server(row, number).row(),
-                                    row.getString("user_id"),
-                                    row.getString("keypair"),
-                                    row.getString("image_id"),
-                                    row.getString("flavor_id"),
-                                    row.getBoolean("locked"),
-                                    Rows.JSON.readTree(row.getString("facts")),
-                                    actions == null
-                                            ? null
-                                            : Rows.JSON.readValue(
-                                                    actions,
-                                                    new TypeReference<List<ServerAction>>() {}),
-                                    Rows.instant(row, "seen_at"));
-                        })
+                .query((row, number) -> {
+                    var actions = row.getString("actions");
+                    return new Whole(
+                            Rows.server(row, number).row(),
+                            row.getString("user_id"),
+                            row.getString("keypair"),
+                            row.getString("image_id"),
+                            row.getString("flavor_id"),
+                            row.getBoolean("locked"),
+                            Rows.JSON.readTree(row.getString("facts")),
+                            actions == null
+                                    ? null
+                                    : Rows.JSON.readValue(
+                                            actions, new TypeReference<List<ServerAction>>() {}),
+                            Rows.instant(row, "seen_at"));
+                })
                 .optional();
     }
 
@@ -186,7 +180,12 @@ public class ServerStore {
         var cursor = Cursor.read(query.cursor());
         return switch (query.sort()) {
             case NAME ->
-                    new Keyset("o.name_sort", "varchar(255)", query.descending(), query.size(), cursor);
+                    new Keyset(
+                            "o.name_sort",
+                            "varchar(255)",
+                            query.descending(),
+                            query.size(),
+                            cursor);
             case STATUS ->
                     new Keyset("o.status", "varchar(64)", query.descending(), query.size(), cursor);
             case CREATED ->

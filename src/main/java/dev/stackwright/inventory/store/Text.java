@@ -1,8 +1,7 @@
 package dev.stackwright.inventory.store;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what the cloud says storable: PostgreSQL refuses NUL and half a character. */
 public final class Text {

@@ -7,11 +7,13 @@ import dev.stackwright.kernel.Viewer;
  * Who sees what: the one rule, as a condition of every query on behalf of a person. The collector
  * fills the tables with an account that sees all, so nothing but this stands between projects.
  *
- * <p>It follows what each service lists for a token of the viewer's project: Nova its servers, flavors
- * and keypairs (which belong to a user, whatever the project), Neutron its networks and what RBAC
- * shares, Glance its images with members, Cinder its volumes and types. A live test compares.
+ * <p>It follows what each service lists for a token of the viewer's project: Nova its servers,
+ * flavors and keypairs (which belong to a user, whatever the project), Neutron its networks and
+ * what RBAC shares, Glance its images with members, Cinder its volumes and types. A live test
+ * compares.
  *
- * <p>Parameters are named {@code :cloud}, {@code :project} and {@code :viewer}; the table is {@code o}.
+ * <p>Parameters are named {@code :cloud}, {@code :project} and {@code :viewer}; the table is {@code
+ * o}.
  */
 final class Visibility {
 
@@ -54,8 +56,15 @@ final class Visibility {
                                     letIn("'NETWORK'", "o.network_id", "access_as_shared"));
             case IMAGE ->
                     look == Look.FIND
-                            ? "(" + OWN + " or o.audience in ('PUBLIC', 'COMMUNITY') or " + LET_IN + ")"
-                            : "(" + OWN + " or o.audience = 'PUBLIC' or " + LET_IN
+                            ? "("
+                                    + OWN
+                                    + " or o.audience in ('PUBLIC', 'COMMUNITY') or "
+                                    + LET_IN
+                                    + ")"
+                            : "("
+                                    + OWN
+                                    + " or o.audience = 'PUBLIC' or "
+                                    + LET_IN
                                     + ") and o.hidden = false";
             case FLAVOR, VOLUME_TYPE -> "(o.audience = 'PUBLIC' or " + LET_IN + ")";
             case KEYPAIR -> "o.owner_user = :viewer";
