@@ -32,6 +32,8 @@ public final class DemoCloud implements AutoCloseable {
     private final DemoFaults faults;
     private final Bus bus;
     private final Front front;
+    private final Hosts hosts;
+    private final Servers servers;
     private final String servicePassword;
 
     /** Makes a cloud and opens its port. */
@@ -42,9 +44,29 @@ public final class DemoCloud implements AutoCloseable {
         front = new Front(options.port(), world, faults);
         servicePassword = noise();
         IdentityService identity = new IdentityService(base("identity"), world);
-        front.add(identity);
+        hosts = new Hosts(world, faults, 4 + (options.servers() + 199) / 200);
+        NetworkService network = new NetworkService(base("network"), world, bus, hosts);
+        VolumeService volume = new VolumeService(base("volume"), world, bus);
+        ImageService image = new ImageService(base("image"), world, bus);
+        servers = new Servers(world, bus, hosts, network, volume, image);
+        ServerView views = new ServerView(base("compute"), base("image"), servers, hosts, network);
+        ComputeCatalog catalog = new ComputeCatalog(base("compute"), world, bus, hosts, servers);
+        ComputeService compute =
+                new ComputeService(
+                        base("compute"), world, servers, views, catalog, network, volume, image);
+        PlacementService placement = new PlacementService(base("placement"), world, hosts, servers);
+        List.of(identity, compute, network, volume, image, placement).forEach(front::add);
         front.add(new Switchboard(base("demo"), world, faults));
         cast(identity);
+        furnish(
+                options,
+                new Furniture(
+                        world, hosts, network, volume, image, catalog, servers, clock.instant()));
+        faults.onReturned(host ->
+                world.inTurn(() -> {
+                    servers.hostReturned(host);
+                    return true;
+                }));
         front.start(identity::gate);
     }
 
@@ -82,6 +104,17 @@ public final class DemoCloud implements AutoCloseable {
             identity.assign("ada", project, "admin");
         }
         identity.assign(SERVICE_USER, SERVICE_PROJECT, "admin");
+    }
+
+    private void furnish(DemoOptions options, Furniture furniture) {
+        furniture.bare();
+        if (options.furnished()) {
+            furniture.projects();
+        }
+        if (options.servers() > 0) {
+            furniture.crowd(options.servers());
+        }
+        world.advance();
     }
 
     private static String noise() {
@@ -166,7 +199,10 @@ public final class DemoCloud implements AutoCloseable {
             Map<String, Long> counts = new TreeMap<>();
             world.tables()
                     .forEach((name, documents) -> {
-                        long count = documents.values().stream().filter(wanted).count();
+                        long count =
+                                name.startsWith("_")
+                                        ? 0
+                                        : documents.values().stream().filter(wanted).count();
                         if (count > 0) {
                             counts.put(name, count);
                         }
