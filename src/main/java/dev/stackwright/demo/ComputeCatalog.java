@@ -791,7 +791,10 @@ final class ComputeCatalog {
                 });
     }
 
-    private static void seesQuota(Call call) {
+    private void seesQuota(Call call) {
+        if (!world.table("project").containsKey(call.name(0))) {
+            throw new Refusal(400, "Project ID " + call.name(0) + " is not a valid project.");
+        }
         if (!call.grant().sees(call.name(0))) {
             throw ComputeService.disallowed("os-quota-sets:show");
         }
@@ -1005,7 +1008,7 @@ final class ComputeCatalog {
                         Json.of(
                                 hosts.computeUp(host.name())
                                         ? " 10:00:00 up 12 days,  3:04,  1 user,  load average:"
-                                              + " 0.20, 0.30, 0.25"
+                                                + " 0.20, 0.30, 0.25"
                                         : null));
             } else {
                 sizes(call, shown, host);

@@ -628,7 +628,7 @@ final class ComputeService extends Service {
                     throw new Refusal(
                             400,
                             "Blank volumes (source: 'blank', dest: 'volume') need to have non-zero"
-                                + " size");
+                                    + " size");
                 }
                 devices.add(device);
             }
@@ -662,7 +662,7 @@ final class ComputeService extends Service {
             throw new Refusal(
                     400,
                     "Flavor's disk is smaller than the minimum size specified in image metadata."
-                        + " Flavor disk is "
+                            + " Flavor disk is "
                             + ((long) Json.number(flavor, "disk", 0) << 30)
                             + " bytes, minimum size is "
                             + ((long) Json.number(image, "min_disk", 0) << 30)
@@ -1313,8 +1313,8 @@ final class ComputeService extends Service {
                         throw new Refusal(
                                 400,
                                 "Invalid volume: Invalid input received: Invalid volume: Unable to"
-                                    + " detach volume. Volume status must be 'in-use' and"
-                                    + " attach_status must be 'attached' to detach.");
+                                        + " detach volume. Volume status must be 'in-use' and"
+                                        + " attach_status must be 'attached' to detach.");
                     }
                     servers.startDetach(server, text(entry, "volume"), servers.plan(call));
                     return Reply.empty(202);

@@ -59,7 +59,7 @@ final class Furniture {
 
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem0"
-                + " %s@demo.invalid";
+                    + " %s@demo.invalid";
 
     private final World world;
     private final Hosts hosts;
@@ -116,6 +116,7 @@ final class Furniture {
         catalog.addFlavor("6", "c1.medium", 4, 4096, 20, List.of());
         catalog.addFlavor("7", "r1.large", 4, 32_768, 40, List.of());
         catalog.addFlavor("20", "g1.lab", 8, 32_768, 80, List.of(DemoCloud.projectId("lab")));
+        volumes.addType("__DEFAULT__", true, List.of());
         volumes.addType("standard", true, List.of());
         volumes.addType("fast", true, List.of());
         volumes.addType("slow", true, List.of());

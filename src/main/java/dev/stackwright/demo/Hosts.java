@@ -185,6 +185,12 @@ final class Hosts {
                 "alive",
                 true,
                 "configurations",
-                object("log_agent_heartbeats", false));
+                object(
+                        "log_agent_heartbeats",
+                        false,
+                        "devices",
+                        0,
+                        "tunnel_types",
+                        array("vxlan")));
     }
 }

@@ -575,11 +575,30 @@ final class IdentityService extends Service {
                             grant.projectId(),
                             "name",
                             text(projects.getOrDefault(grant.projectId(), object()), "name")));
-            token.put("is_domain", false);
             ArrayNode names = token.putArray("roles");
+            if (grant.trustId() == null) {
+                token.put("is_domain", false);
+            }
             grant.roles()
                     .forEach(role ->
-                            names.add(object("id", World.hexOf("role " + role), "name", role)));
+                            names.add(
+                                    grant.trustId() == null
+                                            ? object(
+                                                    "id", World.hexOf("role " + role), "name", role)
+                                            : roleBody(role)));
+            ObjectNode credential =
+                    credentials.get(String.valueOf(grant.applicationCredentialId()));
+            if (credential != null) {
+                token.set(
+                        "application_credential",
+                        object(
+                                "id",
+                                text(credential, "id"),
+                                "name",
+                                text(credential, "name"),
+                                "restricted",
+                                !Json.truth(credential, "unrestricted", false)));
+            }
             if (withCatalog) {
                 token.set("catalog", catalogFor(grant.projectId()));
             }
@@ -1008,6 +1027,13 @@ final class IdentityService extends Service {
                 object("immutable", true));
     }
 
+    private ArrayNode linked(ArrayNode granted) {
+        granted.forEach(role ->
+                ((ObjectNode) role)
+                        .set("links", object("self", base + "/v3/roles/" + text(role, "id"))));
+        return granted;
+    }
+
     private void trustRoutes() {
         route("POST", "/v3/OS-TRUST/trusts", this::createTrust);
         route(
@@ -1081,7 +1107,7 @@ final class IdentityService extends Service {
         ObjectNode trust =
                 object(
                         "roles",
-                        grantedRoles(grant, asked.path("roles"), "Could not find role: "),
+                        linked(grantedRoles(grant, asked.path("roles"), "Could not find role: ")),
                         "id",
                         id,
                         "trustor_user_id",

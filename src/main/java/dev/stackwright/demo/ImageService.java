@@ -764,9 +764,9 @@ final class ImageService extends Service {
                             401,
                             "Unauthorized",
                             "This server could not verify that you are authorized to access the"
-                                + " document you requested. Either you supplied the wrong"
-                                + " credentials (e.g., bad password), or your browser does not"
-                                + " understand how to supply the credentials required.")
+                                    + " document you requested. Either you supplied the wrong"
+                                    + " credentials (e.g., bad password), or your browser does not"
+                                    + " understand how to supply the credentials required.")
                     .with("Www-Authenticate", "Keystone uri=\"http://127.0.0.1:5000\"");
         }
         return plainFault(refusal.status(), title(refusal.status()), refusal.message());

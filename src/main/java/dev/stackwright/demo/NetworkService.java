@@ -545,7 +545,34 @@ final class NetworkService extends Service {
                         ? asked.get("provider:segmentation_id")
                         : external ? Json.of(null) : Json.of(++segmentation));
         store(NetworkKind.NETWORK, network);
+        if (external) {
+            openTo(network, "access_as_external");
+        }
+        if (Json.truth(network, "shared", false)) {
+            openTo(network, "access_as_shared");
+        }
         return network;
+    }
+
+    private void openTo(ObjectNode network, String action) {
+        String id = World.idOf(action + text(network, "id"));
+        store(
+                NetworkKind.RBAC_POLICY,
+                object(
+                        "id",
+                        id,
+                        "project_id",
+                        text(network, "project_id"),
+                        "tenant_id",
+                        text(network, "project_id"),
+                        "action",
+                        action,
+                        "object_id",
+                        text(network, "id"),
+                        "object_type",
+                        "network",
+                        "target_tenant",
+                        "*"));
     }
 
     private ObjectNode makeSubnet(Call call, ObjectNode asked, String project) {
@@ -567,7 +594,7 @@ final class NetworkService extends Service {
                     400,
                     "BadRequest",
                     "Bad subnets request: a subnetpool must be specified in the absence of a"
-                        + " cidr.");
+                            + " cidr.");
         }
         if (cidr == null) {
             throw invalid(text(asked, "cidr") + " is not in a CIDR format.");
@@ -1367,7 +1394,7 @@ final class NetworkService extends Service {
                     400,
                     "HTTPBadRequest",
                     "Failed to parse request. Required attribute 'floating_network_id' not"
-                        + " specified");
+                            + " specified");
         }
         ObjectNode network = find(call, NetworkKind.NETWORK, text(asked, "floating_network_id"));
         if (!Json.truth(network, "router:external", false)) {
@@ -1587,7 +1614,7 @@ final class NetworkService extends Service {
                     400,
                     "SecurityGroupMultipleRemoteEntites",
                     "Only one of remote_ip_prefix, remote_group_id or remote_address_group_id may"
-                        + " be provided.");
+                            + " be provided.");
         }
         if (asked.hasNonNull("remote_ip_prefix")
                 && prefix(text(asked, "remote_ip_prefix")) == null) {
@@ -1841,6 +1868,11 @@ final class NetworkService extends Service {
             }
         }
         drop(NetworkKind.NETWORK, network);
+        for (ObjectNode policy : List.copyOf(table(NetworkKind.RBAC_POLICY).values())) {
+            if (text(policy, "object_id").equals(id)) {
+                drop(NetworkKind.RBAC_POLICY, policy);
+            }
+        }
     }
 
     private void deleteSubnet(ObjectNode subnet) {
@@ -2019,7 +2051,7 @@ final class NetworkService extends Service {
         if (!QUOTA.containsKey(kind.one()) || project.isEmpty()) {
             return;
         }
-        int limit = quota(project).get(kind.one());
+        int limit = quota(project).getOrDefault(kind.one(), -1);
         if (limit >= 0 && usedBy(project, kind.one()) + more > limit) {
             throw new Refusal(
                     409, "OverQuota", "Quota exceeded for resources: ['" + kind.one() + "'].");

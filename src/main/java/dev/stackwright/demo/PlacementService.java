@@ -302,20 +302,23 @@ final class PlacementService extends Service {
                     case 404 -> "The resource could not be found.\n\n ";
                     default -> "";
                 };
-        return Reply.of(
-                status,
+        ObjectNode error =
                 object(
-                        "errors",
-                        array(
-                                object(
-                                        "status",
-                                        status,
-                                        "title",
-                                        title(status),
-                                        "detail",
-                                        lead + refusal.message() + "  ",
-                                        "request_id",
-                                        call.requestId()))));
+                        "status",
+                        status,
+                        "title",
+                        title(status),
+                        "detail",
+                        lead + refusal.message() + "  ",
+                        "request_id",
+                        call.requestId());
+        if (call.since(23)) {
+            error.put("code", "placement.undefined_code");
+        }
+        if (status == 406) {
+            error.put("max_version", "1.39").put("min_version", "1.0");
+        }
+        return Reply.of(status, object("errors", array(error)));
     }
 
     @Override

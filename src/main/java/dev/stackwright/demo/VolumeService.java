@@ -654,7 +654,7 @@ final class VolumeService extends Service {
             throw new Refusal(
                     400,
                     "Invalid input received: New size for extend must be greater than current size."
-                        + " (current: "
+                            + " (current: "
                             + now
                             + ", extended: "
                             + size
@@ -1068,7 +1068,11 @@ final class VolumeService extends Service {
                         throw new Refusal(
                                 404, "Volume type " + call.name(1) + " could not be found.");
                     }
-                    return Reply.ok(object("volume_type", typeView(call, type)));
+                    ObjectNode shown = typeView(call, type);
+                    if (call.name(1).equals("default")) {
+                        shown.remove("os-volume-type-access:is_public");
+                    }
+                    return Reply.ok(object("volume_type", shown));
                 });
         route(
                 "GET",
@@ -1106,7 +1110,7 @@ final class VolumeService extends Service {
             throw new Refusal(
                     413,
                     "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed"
-                        + " gigabytes quota. Requested "
+                            + " gigabytes quota. Requested "
                             + gigabytes
                             + "G, quota is "
                             + most
@@ -1179,7 +1183,7 @@ final class VolumeService extends Service {
                         throw new Refusal(
                                 403,
                                 "Policy doesn't allow volume_extension:quotas:show to be"
-                                    + " performed.");
+                                        + " performed.");
                     }
                     Map<String, Integer> limits = quota(project);
                     ObjectNode set = object();

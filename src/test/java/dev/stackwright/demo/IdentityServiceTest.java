@@ -3,7 +3,7 @@ package dev.stackwright.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stackwright.TestClock;
+import dev.stackwright.MovableClock;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IdentityServiceTest {
 
-    private final TestClock clock = TestClock.at("2026-11-22T12:00:00Z");
+    private final MovableClock clock = MovableClock.at("2026-11-22T12:00:00Z");
     private final DemoCloud cloud = new DemoCloud(DemoOptions.bare(), clock);
 
     @AfterEach
@@ -78,7 +78,7 @@ class IdentityServiceTest {
         assertThat(alice.get("identity/v3/auth/projects").status()).isEqualTo(401);
 
         var again = Curl.as(cloud, "alice", "shop");
-        clock.forward(Duration.ofHours(5));
+        clock.advance(Duration.ofHours(5));
         assertThat(again.get("identity/v3/auth/projects").status()).isEqualTo(401);
     }
 
