@@ -1,5 +1,6 @@
 package dev.stackwright.template;
 
+import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
  * A template that could be read, though much in it may still be wrong.
  *
  * @param text the source, byte for byte as its author wrote it
+ * @param reading what there was to say while reading
  * @param mappings the CloudFormation section of that name: map, key, key
  */
 public record Template(
@@ -22,7 +24,8 @@ public record Template(
         Value.Entries mappings,
         Map<String, ResourceDefinition> resources,
         Map<String, OutputDefinition> outputs,
-        Node.Mapping tree) {
+        Node.Mapping tree,
+        Diagnostics reading) {
 
     public Template {
         parameters = ordered(parameters);

@@ -6,7 +6,7 @@
  * dev.stackwright.template.Resolver} works out what an expression is worth. Pure.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "graph"})
+@ApplicationModule(allowedDependencies = {"kernel", "graph", "catalog"})
 package dev.stackwright.template;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,405 @@
+package dev.stackwright.template;
+
+import dev.stackwright.catalog.Ability;
+import dev.stackwright.kernel.Fix;
+import dev.stackwright.kernel.TextRange;
+import dev.stackwright.kernel.Value;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks at expressions as they are written: do the functions have arguments of the right shape, and
+ * do the names lead anywhere? Collects on the way what is used. The branches of an if that are not
+ * taken are looked at as well, but only give warnings and no dependencies.
+ */
+final class ExpressionCheck {
+
+    private static final int DEEPEST = 1_000;
+
+    private final Template template;
+    private final Evaluation evaluation;
+    private final Set<String> active;
+    private final Map<String, ResourceKind> kinds;
+    private final Findings findings;
+    private final Set<String> usedParameters;
+    private final FunctionTable functions;
+    private final FunctionTable conditionFunctions;
+
+    ExpressionCheck(
+            Template template,
+            Evaluation evaluation,
+            Set<String> active,
+            Map<String, ResourceKind> kinds,
+            Findings findings,
+            Set<String> usedParameters) {
+        this.template = template;
+        this.evaluation = evaluation;
+        this.active = active;
+        this.kinds = kinds;
+        this.findings = findings;
+        this.usedParameters = usedParameters;
+        this.functions = FunctionTable.of(template.version());
+        this.conditionFunctions = FunctionTable.forConditions(template.version());
+    }
+
+    /** Checks an expression; the names of the resources that it needs come out. */
+    Set<String> needs(Expression expression, Path path) {
+        var needs = new LinkedHashSet<String>();
+        walk(expression, path, needs, 0);
+        return needs;
+    }
+
+    private void walk(Expression expression, Path path, Set<String> needs, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        switch (expression) {
+            case Expression.Literal _ -> {}
+            case Expression.ListOf list -> {
+                for (int i = 0; i < list.items().size(); i++) {
+                    walk(list.items().get(i), path.at(i), needs, depth + 1);
+                }
+            }
+            case Expression.MapOf map -> {
+                otherVersion(map, path);
+                for (Expression.Member member : map.members()) {
+                    walk(member.value(), path.to(member.key()), needs, depth + 1);
+                }
+            }
+            case Expression.Call call -> call(call, path.to(call.name()), needs, depth);
+        }
+    }
+
+    private void otherVersion(Expression.MapOf map, Path path) {
+        if (map.members().size() != 1 || !template.version().isHot()) {
+            return;
+        }
+        Expression.Member only = map.members().getFirst();
+        if (FunctionTable.existsSomewhere(only.key())) {
+            findings.add(
+                    Rule.FUNCTION_TOO_EARLY,
+                    only.keyRange(),
+                    path.to(only.key()).toString(),
+                    "`%s` is not a function in version %s, so it is read as plain data. Raise the version to use it."
+                            .formatted(only.key(), template.version().date()));
+        }
+    }
+
+    private void call(Expression.Call call, Path path, Set<String> needs, int depth) {
+        Function function = functions.find(call.name());
+        if (function instanceof Removed removed) {
+            findings.add(
+                    Rule.FUNCTION_REMOVED,
+                    call.nameRange(),
+                    path.toString(),
+                    "%s is not part of this version of HOT. Use %s."
+                            .formatted(call.name(), removed.instead()));
+            return;
+        }
+        String mistake = function == null ? null : function.mistake(call.argument());
+        if (mistake != null) {
+            findings.add(
+                    Rule.FUNCTION_ARGUMENT,
+                    call.nameRange(),
+                    path.toString(),
+                    call.name() + ": " + mistake);
+            return;
+        }
+        switch (function) {
+            case ConditionFunctions.If _ -> branches(call, path, needs, depth);
+            case References.GetParam _ -> {
+                parameter(call, path);
+                walk(call.argument(), path, needs, depth + 1);
+            }
+            case References.GetResource _ -> {
+                walk(call.argument(), path, needs, depth + 1);
+                resource(call.argument(), path, needs);
+            }
+            case CfnFunctions.Ref _ -> ref(call, path, needs);
+            case References.GetAttr _ -> attribute(call, path, needs, depth);
+            case CfnFunctions.GetAtt _ -> attribute(call, path, needs, depth);
+            case null, default -> walk(call.argument(), path, needs, depth + 1);
+        }
+    }
+
+    private void branches(Expression.Call call, Path path, Set<String> needs, int depth) {
+        var items = ((Expression.ListOf) call.argument()).items();
+        condition(items.getFirst(), path.at(0));
+        Value truth = quietTruth(items.getFirst());
+        for (int i = 1; i < items.size(); i++) {
+            int branch = i;
+            boolean taken = !(truth instanceof Value.Bool bool) || bool.value() == (i == 1);
+            if (taken) {
+                walk(items.get(i), path.at(i), needs, depth + 1);
+            } else {
+                findings.softly(() ->
+                        walk(items.get(branch), path.at(branch), new LinkedHashSet<>(), depth + 1));
+            }
+        }
+    }
+
+    Value quietTruth(Expression condition) {
+        return evaluation.quietly(() -> evaluation.truth(condition));
+    }
+
+    private void parameter(Expression.Call call, Path path) {
+        Expression name =
+                call.argument() instanceof Expression.ListOf list && !list.items().isEmpty()
+                        ? list.items().getFirst()
+                        : call.argument();
+        if (name instanceof Expression.Literal literal
+                && literal.value() instanceof Value.Text text) {
+            parameter(text.value(), literal.range(), path);
+        }
+    }
+
+    private void parameter(String name, TextRange range, Path path) {
+        usedParameters.add(name);
+        boolean known =
+                template.parameters().containsKey(name)
+                        || ParameterValues.isPseudo(name, template.version());
+        if (!known) {
+            unknown(
+                    Rule.UNKNOWN_PARAMETER,
+                    name,
+                    range,
+                    path,
+                    template.parameters().keySet(),
+                    "The template has no parameter `%s`.".formatted(name));
+        }
+    }
+
+    private void resource(Expression nameExpression, Path path, Set<String> needs) {
+        Value value =
+                nameExpression instanceof Expression.Literal literal
+                        ? literal.value()
+                        : evaluation.quietly(() -> evaluation.value(nameExpression));
+        if (!(value instanceof Value.Text name)) {
+            if (!(value instanceof Value.Unknown)) {
+                findings.add(
+                        Rule.FUNCTION_ARGUMENT,
+                        nameExpression.range(),
+                        path.toString(),
+                        "The name of a resource is needed here, not %s."
+                                .formatted(Nodes.kind(value)));
+            }
+            return;
+        }
+        if (active.contains(name.value())) {
+            needs.add(name.value());
+        } else {
+            unknownResource(name.value(), nameExpression.range(), path);
+        }
+    }
+
+    private void unknownResource(String name, TextRange range, Path path) {
+        if (template.resources().containsKey(name)) {
+            findings.add(
+                    Rule.UNKNOWN_RESOURCE,
+                    range,
+                    path.toString(),
+                    "The resource `%s` does not exist with these parameters, because its condition is false. Put this into an `if` with the same condition."
+                            .formatted(name));
+            return;
+        }
+        unknown(
+                Rule.UNKNOWN_RESOURCE,
+                name,
+                range,
+                path,
+                template.resources().keySet(),
+                "The template has no resource `%s`.".formatted(name));
+    }
+
+    private void ref(Expression.Call call, Path path, Set<String> needs) {
+        if (!(call.argument() instanceof Expression.Literal literal)
+                || !(literal.value() instanceof Value.Text text)) {
+            findings.add(
+                    Rule.FUNCTION_ARGUMENT,
+                    call.argument().range(),
+                    path.toString(),
+                    "Ref needs the name of a parameter or resource.");
+            return;
+        }
+        String name = text.value();
+        if (active.contains(name)) {
+            needs.add(name);
+        } else if (template.parameters().containsKey(name)
+                || ParameterValues.isPseudo(name, template.version())) {
+            usedParameters.add(name);
+        } else if (template.resources().containsKey(name)) {
+            unknownResource(name, literal.range(), path);
+        } else {
+            var names = new HashSet<>(template.resources().keySet());
+            names.addAll(template.parameters().keySet());
+            unknown(
+                    Rule.UNKNOWN_RESOURCE,
+                    name,
+                    literal.range(),
+                    path,
+                    names,
+                    "The template has neither a resource nor a parameter `%s`.".formatted(name));
+        }
+    }
+
+    private void attribute(Expression.Call call, Path path, Set<String> needs, int depth) {
+        walk(call.argument(), path, needs, depth + 1);
+        if (!(call.argument() instanceof Expression.ListOf list) || list.items().isEmpty()) {
+            return;
+        }
+        resource(list.items().getFirst(), path, needs);
+        boolean literal =
+                list.items().getFirst() instanceof Expression.Literal first
+                        && first.value() instanceof Value.Text
+                        && list.items().size() > 1
+                        && list.items().get(1) instanceof Expression.Literal second
+                        && second.value() instanceof Value.Text;
+        if (literal) {
+            var resource =
+                    ((Value.Text) ((Expression.Literal) list.items().getFirst()).value()).value();
+            var attribute = (Expression.Literal) list.items().get(1);
+            knownAttribute(
+                    resource, ((Value.Text) attribute.value()).value(), attribute.range(), path);
+        }
+    }
+
+    private void knownAttribute(String resource, String attribute, TextRange range, Path path) {
+        ResourceKind kind = kinds.get(resource);
+        if (kind == null || !active.contains(resource) || attribute.equals("show")) {
+            return;
+        }
+        Collection<String> known =
+                switch (kind) {
+                    case ResourceKind.Native type ->
+                            type.type().can(Ability.DYNAMIC_ATTRIBUTES) || type.type().retired()
+                                    ? List.of(attribute)
+                                    : type.type().attributes().keySet();
+                    case ResourceKind.Nested nested ->
+                            attribute.equals("OS::stack_id") || attribute.startsWith("resource.")
+                                    ? List.of(attribute)
+                                    : nested.outputs();
+                    case ResourceKind.Stranger _ -> List.of(attribute);
+                };
+        if (!known.contains(attribute)) {
+            unknown(
+                    Rule.UNKNOWN_ATTRIBUTE,
+                    attribute,
+                    range,
+                    path,
+                    known,
+                    "`%s` is not an attribute of %s.".formatted(attribute, kind.name()));
+        }
+    }
+
+    private void unknown(
+            Rule rule,
+            String name,
+            TextRange range,
+            Path path,
+            Collection<String> names,
+            String detail) {
+        var guess = Guess.nearest(name, names);
+        var fixes =
+                guess.map(found -> new Fix[] {new Fix("Write " + found, range, found)})
+                        .orElse(new Fix[0]);
+        findings.add(
+                rule,
+                range,
+                path.toString(),
+                detail + guess.map(" Did you mean `%s`?"::formatted).orElse(""),
+                fixes);
+    }
+
+    /** Checks a condition as it is written. */
+    void condition(Expression expression, Path path) {
+        switch (expression) {
+            case Expression.Literal literal -> {
+                if (literal.value() instanceof Value.Text name
+                        && !template.conditions().containsKey(name.value())) {
+                    unknown(
+                            Rule.UNKNOWN_CONDITION,
+                            name.value(),
+                            literal.range(),
+                            path,
+                            template.conditions().keySet(),
+                            "The template has no condition `%s`.".formatted(name.value()));
+                } else if (!(literal.value() instanceof Value.Text)
+                        && !(literal.value() instanceof Value.Bool)) {
+                    noCondition(literal.range(), path, Nodes.kind(literal.value()));
+                }
+            }
+            case Expression.ListOf list -> noCondition(list.range(), path, "a list");
+            case Expression.MapOf map -> noCondition(map.range(), path, "a map");
+            case Expression.Call call -> conditionCall(call, path.to(call.name()));
+        }
+    }
+
+    private void noCondition(TextRange range, Path path, String kind) {
+        findings.add(
+                Rule.CONDITION_FORM,
+                range,
+                path.toString(),
+                "A condition is needed here: its name, true or false, or a function such as %s; not %s."
+                        .formatted(template.version().isHot() ? "equals" : "Fn::Equals", kind));
+    }
+
+    private void conditionCall(Expression.Call call, Path path) {
+        Function function = conditionFunctions.find(call.name());
+        if (function == null) {
+            findings.add(
+                    Rule.FUNCTION_NOT_HERE,
+                    call.nameRange(),
+                    path.toString(),
+                    "%s cannot be used inside a condition. Conditions can look at parameters only."
+                            .formatted(call.name()));
+            return;
+        }
+        String mistake = function.mistake(call.argument());
+        if (mistake != null) {
+            findings.add(
+                    Rule.FUNCTION_ARGUMENT,
+                    call.nameRange(),
+                    path.toString(),
+                    call.name() + ": " + mistake);
+            return;
+        }
+        switch (function) {
+            case ConditionFunctions.Not not ->
+                    condition(
+                            not.inList() && call.argument() instanceof Expression.ListOf list
+                                    ? list.items().getFirst()
+                                    : call.argument(),
+                            path);
+            case ConditionFunctions.All _ ->
+                    ((Expression.ListOf) call.argument()).items().forEach(c -> condition(c, path));
+            case ConditionFunctions.Any _ ->
+                    ((Expression.ListOf) call.argument()).items().forEach(c -> condition(c, path));
+            case References.GetParam _ -> {
+                parameter(call, path);
+                conditionValue(call.argument(), path);
+            }
+            case CfnFunctions.ParameterRef _ -> {
+                if (call.argument() instanceof Expression.Literal literal
+                        && literal.value() instanceof Value.Text name) {
+                    parameter(name.value(), literal.range(), path);
+                }
+            }
+            default -> conditionValue(call.argument(), path);
+        }
+    }
+
+    /** What is compared inside a condition. */
+    private void conditionValue(Expression expression, Path path) {
+        switch (expression) {
+            case Expression.Literal _ -> {}
+            case Expression.ListOf list -> list.items().forEach(item -> conditionValue(item, path));
+            case Expression.MapOf map ->
+                    map.members().forEach(member -> conditionValue(member.value(), path));
+            case Expression.Call call -> conditionCall(call, path.to(call.name()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.stackwright.template;
+
+import dev.stackwright.kernel.Diagnostic;
+import dev.stackwright.kernel.Diagnostics;
+import dev.stackwright.kernel.Fix;
+import dev.stackwright.kernel.Severity;
+import dev.stackwright.kernel.TextRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what there is to say, once each, and stops listening when it becomes too much. */
+final class Findings {
+
+    private static final int MOST = 1_000;
+
+    private final List<Diagnostic> all = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
+    private int soft;
+
+    void add(Rule rule, TextRange range, String path, String detail, Fix... fixes) {
+        var severity =
+                soft > 0 && rule.severity() == Severity.ERROR ? Severity.WARNING : rule.severity();
+        if (all.size() < MOST
+                && said.add(rule.code() + range.line() + ":" + range.column() + detail)) {
+            all.add(
+                    new Diagnostic(
+                            rule.code(),
+                            severity,
+                            rule.title(),
+                            detail,
+                            range,
+                            path,
+                            List.of(fixes)));
+        }
+    }
+
+    void addAll(Diagnostics more) {
+        all.addAll(more.all());
+    }
+
+    /** What is found meanwhile does not count at present, so that it is only a warning. */
+    void softly(Runnable work) {
+        soft++;
+        try {
+            work.run();
+        } finally {
+            soft--;
+        }
+    }
+
+    boolean hasErrors() {
+        return all.stream().anyMatch(Diagnostic::isError);
+    }
+
+    Diagnostics toDiagnostics() {
+        return new Diagnostics(all);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.stackwright.template;
+
+import dev.stackwright.kernel.Diagnostics;
+import dev.stackwright.kernel.TextRange;
+import dev.stackwright.kernel.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of one stack, each converted to its type, with the pseudo parameters. What nobody
+ * gave and what has no default is missing here.
+ *
+ * @param hidden the names of those that nobody should see
+ */
+public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
+
+    public static final ParameterValues NONE = new ParameterValues(Map.of(), Set.of());
+
+    public ParameterValues {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** Values, and what there is to say about those that do not fit. */
+    public record Given(ParameterValues values, Diagnostics diagnostics) {}
+
+    /**
+     * Values for a template: those of the environment's parameters, else of its parameter_defaults,
+     * else the template's own defaults.
+     *
+     * @param complete whether a parameter without any value is a mistake, as it is at launch
+     */
+    public static Given of(
+            Template template,
+            Environment environment,
+            StackIdentity stack,
+            Constraints constraints,
+            boolean complete) {
+        var findings = new Findings();
+        var values = new LinkedHashMap<String, Value>(pseudo(template.version(), stack));
+        var hidden = new LinkedHashSet<String>();
+        environment
+                .parameters()
+                .forEach((name, value) -> {
+                    if (!template.parameters().containsKey(name)
+                            && !isPseudo(name, template.version())) {
+                        String guess =
+                                Guess.nearest(name, template.parameters().keySet())
+                                        .map(" Did you mean `%s`?"::formatted)
+                                        .orElse("");
+                        findings.add(
+                                Rule.PARAMETER_UNKNOWN,
+                                TextRange.START,
+                                "parameters." + name,
+                                "The template has no parameter `%s`.%s".formatted(name, guess));
+                    }
+                });
+        for (ParameterDefinition definition : template.parameters().values()) {
+            if (definition.hidden()) {
+                hidden.add(definition.name());
+            }
+            Value given = given(definition, environment);
+            if (given == null) {
+                if (complete) {
+                    findings.add(
+                            Rule.PARAMETER_MISSING,
+                            definition.range(),
+                            "parameters." + definition.name(),
+                            "The parameter `%s` has no default and was not given. Enter a value."
+                                    .formatted(definition.name()));
+                }
+                continue;
+            }
+            boolean own = given == definition.defaultValue();
+            convert(definition, given, own, constraints, findings, values);
+        }
+        return new Given(new ParameterValues(values, hidden), findings.toDiagnostics());
+    }
+
+    private static void convert(
+            ParameterDefinition definition,
+            Value given,
+            boolean isDefault,
+            Constraints constraints,
+            Findings findings,
+            Map<String, Value> values) {
+        String name = definition.name();
+        switch (ParameterFit.convert(definition, given)) {
+            case ParameterFit.Fits fits -> {
+                values.put(name, fits.value());
+                if (isDefault) {
+                    return;
+                }
+                ParameterFit.problem(definition, fits.value(), constraints, true)
+                        .ifPresent(problem ->
+                                findings.add(
+                                        problem.rule(),
+                                        definition.range(),
+                                        "parameters." + name,
+                                        problem.sentence()));
+            }
+            case ParameterFit.Differs differs -> {
+                if (!isDefault) {
+                    findings.add(
+                            Rule.PARAMETER_VALUE,
+                            definition.range(),
+                            "parameters." + name,
+                            differs.sentence());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Value given(ParameterDefinition definition, Environment environment) {
+        Value given = environment.parameters().get(definition.name());
+        if (given == null || given instanceof Value.Null) {
+            given = environment.parameterDefaults().get(definition.name());
+        }
+        return given == null || given instanceof Value.Null ? definition.defaultValue() : given;
+    }
+
+    static boolean isPseudo(String name, TemplateVersion version) {
+        return version.isHot()
+                ? Set.of("OS::stack_id", "OS::stack_name", "OS::project_id", "OS::region")
+                        .contains(name)
+                : Set.of("AWS::StackId", "AWS::StackName", "AWS::Region").contains(name);
+    }
+
+    private static Map<String, Value> pseudo(TemplateVersion version, StackIdentity stack) {
+        var values = new LinkedHashMap<String, Value>();
+        if (version.isHot()) {
+            put(values, "OS::stack_name", stack.name());
+            put(values, "OS::stack_id", stack.id());
+            put(values, "OS::project_id", stack.project());
+        } else {
+            put(values, "AWS::StackName", stack.name());
+            put(values, "AWS::Region", "ap-southeast-1");
+            if (stack.id() != null) {
+                String arn = "arn:openstack:heat::%s:stacks/%s/%s";
+                put(
+                        values,
+                        "AWS::StackId",
+                        arn.formatted(stack.project(), stack.name(), stack.id()));
+            }
+        }
+        return values;
+    }
+
+    private static void put(Map<String, Value> values, String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, Value.of(value));
+        }
+    }
+
+    /** The value, or null when there is none. */
+    public @Nullable Value find(String name) {
+        return values.get(name);
+    }
+}
