@@ -23,7 +23,7 @@ final class ConditionFunctions {
             }
             return mayLackElse
                     ? "Write it as [condition, value if true, value if false]; the last may be left"
-                          + " out."
+                            + " out."
                     : "Write it as [condition, value if true, value if false].";
         }
 

@@ -26,6 +26,7 @@ final class ExpressionCheck {
     private final Map<String, ResourceKind> kinds;
     private final Findings findings;
     private final Set<String> usedParameters;
+    private final boolean withValues;
     private final FunctionTable functions;
     private final FunctionTable conditionFunctions;
 
@@ -35,13 +36,15 @@ final class ExpressionCheck {
             Set<String> active,
             Map<String, ResourceKind> kinds,
             Findings findings,
-            Set<String> usedParameters) {
+            Set<String> usedParameters,
+            boolean withValues) {
         this.template = template;
         this.evaluation = evaluation;
         this.active = active;
         this.kinds = kinds;
         this.findings = findings;
         this.usedParameters = usedParameters;
+        this.withValues = withValues;
         this.functions = FunctionTable.of(template.version());
         this.conditionFunctions = FunctionTable.forConditions(template.version());
     }
@@ -163,13 +166,23 @@ final class ExpressionCheck {
                 template.parameters().containsKey(name)
                         || ParameterValues.isPseudo(name, template.version());
         if (!known) {
-            unknown(
-                    Rule.UNKNOWN_PARAMETER,
-                    name,
-                    range,
-                    path,
-                    template.parameters().keySet(),
-                    "The template has no parameter `%s`.".formatted(name));
+            asValue(() ->
+                    unknown(
+                            Rule.UNKNOWN_PARAMETER,
+                            name,
+                            range,
+                            path,
+                            template.parameters().keySet(),
+                            "The template has no parameter `%s`.".formatted(name)));
+        }
+    }
+
+    /** What counts only when values are worked out, and is a warning otherwise. */
+    private void asValue(Runnable finding) {
+        if (withValues) {
+            finding.run();
+        } else {
+            findings.softly(finding);
         }
     }
 
@@ -236,13 +249,15 @@ final class ExpressionCheck {
         } else {
             var names = new HashSet<>(template.resources().keySet());
             names.addAll(template.parameters().keySet());
-            unknown(
-                    Rule.UNKNOWN_RESOURCE,
-                    name,
-                    literal.range(),
-                    path,
-                    names,
-                    "The template has neither a resource nor a parameter `%s`.".formatted(name));
+            asValue(() ->
+                    unknown(
+                            Rule.UNKNOWN_RESOURCE,
+                            name,
+                            literal.range(),
+                            path,
+                            names,
+                            "The template has neither a resource nor a parameter `%s`."
+                                    .formatted(name)));
         }
     }
 

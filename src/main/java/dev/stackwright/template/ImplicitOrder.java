@@ -122,6 +122,17 @@ final class ImplicitOrder {
         return found;
     }
 
+    /** Neither nothing nor a parameter that nobody gave yet. */
+    private boolean mayNameSomething(Value value) {
+        return switch (value) {
+            case Value.Null _ -> false;
+            case Value.Unknown unknown ->
+                    unknown.source().chars().filter(c -> c == '.' || c == '[').findAny().isPresent()
+                            || resources.containsKey(unknown.source());
+            case Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Entries _ -> true;
+        };
+    }
+
     private static String plain(String step) {
         return step.endsWith("[]") ? step.substring(0, step.length() - 2) : step;
     }
@@ -150,7 +161,7 @@ final class ImplicitOrder {
                 .toList();
     }
 
-    private static void collect(
+    private void collect(
             Value value,
             String[] steps,
             int at,
@@ -160,7 +171,7 @@ final class ImplicitOrder {
         if (value instanceof Value.Items items) {
             items.values().forEach(item -> collect(item, steps, at, type, dotted, found));
         } else if (at == steps.length) {
-            if (!(value instanceof Value.Null)) {
+            if (mayNameSomething(value)) {
                 found.add(value);
             }
         } else if (value instanceof Value.Entries entries) {

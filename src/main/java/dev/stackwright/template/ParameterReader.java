@@ -289,7 +289,7 @@ final class ParameterReader {
                         entry.keyRange(),
                         path,
                         "Each entry of constraints holds one constraint. Begin another one with a"
-                            + " dash.");
+                                + " dash.");
                 continue;
             }
             constraint(

@@ -1,9 +1,12 @@
 package dev.stackwright.template;
 
+import dev.stackwright.catalog.Ability;
+import dev.stackwright.catalog.OnChange;
 import dev.stackwright.catalog.PropertyConstraint;
 import dev.stackwright.catalog.PropertySchema;
 import dev.stackwright.catalog.PropertyType;
 import dev.stackwright.catalog.ResourceType;
+import dev.stackwright.catalog.Support;
 import dev.stackwright.catalog.Translation;
 import dev.stackwright.kernel.Fix;
 import dev.stackwright.kernel.TextRange;
@@ -67,12 +70,12 @@ final class PropertyCheck {
                             PropertyType.MAP,
                             false,
                             null,
-                            dev.stackwright.catalog.OnChange.UPDATE,
+                            OnChange.UPDATE,
                             false,
                             false,
                             null,
                             java.util.List.of(),
-                            dev.stackwright.catalog.Support.ALWAYS,
+                            Support.ALWAYS,
                             null,
                             type.properties());
             Value value = evaluation.at(path).value(definition.properties());
@@ -84,7 +87,7 @@ final class PropertyCheck {
         for (Expression.Member member : map.members()) {
             PropertySchema schema = type.properties().get(member.key());
             if (schema == null) {
-                if (!type.retired()) {
+                if (!type.retired() && !takesAnything(type)) {
                     unknown(
                             member.key(),
                             member.keyRange(),
@@ -116,6 +119,11 @@ final class PropertyCheck {
                 }
             }
         }
+    }
+
+    /** OS::Heat::None stands for whatever it replaces. */
+    private static boolean takesAnything(ResourceType type) {
+        return type.properties().isEmpty() && type.can(Ability.DYNAMIC_ATTRIBUTES);
     }
 
     private static boolean given(Expression.MapOf map, String name) {

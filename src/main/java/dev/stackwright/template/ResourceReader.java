@@ -15,6 +15,7 @@ final class ResourceReader {
 
     private final ExpressionReader expressions;
     private final Findings findings;
+    private final boolean hot;
 
     /** What the keys are called in this version, by what they are called in HOT. */
     private final Map<String, String> keys;
@@ -22,6 +23,7 @@ final class ResourceReader {
     ResourceReader(TemplateVersion version, ExpressionReader expressions, Findings findings) {
         this.expressions = expressions;
         this.findings = findings;
+        this.hot = version.isHot();
         this.keys = keys(version);
     }
 
@@ -95,10 +97,10 @@ final class ResourceReader {
                     guess.map(name -> new Fix[] {new Fix("Write " + name, entry.keyRange(), name)})
                             .orElse(new Fix[0]);
             findings.add(
-                    Rule.RESOURCE_KEY,
+                    hot ? Rule.RESOURCE_KEY : Rule.RESOURCE_KEY_IGNORED,
                     entry.keyRange(),
                     path.to(entry.key()).toString(),
-                    detail,
+                    hot ? detail : detail + " It is ignored.",
                     fixes);
         }
     }
@@ -123,8 +125,8 @@ final class ResourceReader {
 
     private Expression map(Node.Mapping body, String key, Path path, TextRange otherwise) {
         Node.Entry entry = find(body, key);
-        if (entry == null || entry.value().isNull()) {
-            return Expression.nothing(entry == null ? otherwise : entry.keyRange());
+        if (entry == null) {
+            return Expression.nothing(otherwise);
         }
         if (!(entry.value() instanceof Node.Mapping)) {
             wrong(entry.value(), path.to(entry.key()), "A map is needed here, not %s.");

@@ -31,7 +31,7 @@ public enum Rule {
             ERROR,
             "Not a map",
             "The marked place must hold a map (key: value lines), as the top level and every"
-                + " section of a template do."),
+                    + " section of a template do."),
     TOO_DEEP(
             "SW1004",
             ERROR,
@@ -42,7 +42,7 @@ public enum Rule {
             ERROR,
             "Grows too large",
             "Once its aliases are followed, the text has more keys and values than the limit"
-                + " allows. Use fewer or smaller aliases."),
+                    + " allows. Use fewer or smaller aliases."),
     SELF_REFERENCE(
             "SW1006",
             ERROR,
@@ -53,7 +53,7 @@ public enum Rule {
             WARNING,
             "Duplicate key",
             "The same key stands twice in one map. Only the last one counts; remove or rename one"
-                + " of them."),
+                    + " of them."),
     UNKNOWN_TAG(
             "SW1008",
             ERROR,
@@ -100,7 +100,7 @@ public enum Rule {
             ERROR,
             "Wrong kind of value",
             "The marked place needs another kind of value: a text where a list or map stands, or"
-                + " the other way round."),
+                    + " the other way round."),
     DUPLICATE_NAME(
             "SW1106",
             ERROR,
@@ -183,7 +183,13 @@ public enum Rule {
             ERROR,
             "Unknown key of a resource",
             "A resource definition knows only a few keys, such as type, properties and"
-                + " depends_on."),
+                    + " depends_on."),
+    RESOURCE_KEY_IGNORED(
+            "SW1315",
+            WARNING,
+            "Key of a resource is ignored",
+            "CloudFormation templates may have keys, such as CreationPolicy, that mean nothing"
+                + " here."),
     RESOURCE_TYPE_MISSING(
             "SW1302",
             ERROR,
@@ -194,7 +200,7 @@ public enum Rule {
             ERROR,
             "Unknown resource type",
             "The type is neither built in, nor named in the resource registry of the environment,"
-                + " nor a template file that came along."),
+                    + " nor a template file that came along."),
     UNKNOWN_PROPERTY(
             "SW1304", ERROR, "Unknown property", "The resource type has no property of this name."),
     PROPERTY_MISSING(
@@ -233,7 +239,7 @@ public enum Rule {
             WARNING,
             "Type of a service that is gone",
             "The service behind this resource type does not exist any more, so the resource cannot"
-                + " be created."),
+                    + " be created."),
     DELETION_POLICY(
             "SW1312",
             ERROR,
@@ -264,7 +270,7 @@ public enum Rule {
             ERROR,
             "Function not in this version",
             "The function existed in older versions of the language. The message names what"
-                + " replaced it."),
+                    + " replaced it."),
     FUNCTION_FAILED(
             "SW1403",
             ERROR,
@@ -275,7 +281,7 @@ public enum Rule {
             WARNING,
             "Function of another version",
             "The name is a function in other versions of the language. Here it is read as plain"
-                + " data, which is seldom meant."),
+                    + " data, which is seldom meant."),
     FUNCTION_UNSUPPORTED(
             "SW1405",
             ERROR,
@@ -341,7 +347,7 @@ public enum Rule {
             ERROR,
             "Resources in a circle",
             "Resources need each other in a circle, so that none of them can be made first. Take"
-                + " out one of the references or depends_on."),
+                    + " out one of the references or depends_on."),
 
     // Outputs
     OUTPUT_FORM(

@@ -99,7 +99,7 @@ final class SectionReader {
                 range,
                 "",
                 "The template does not say its version. Begin it with heat_template_version:"
-                    + " 2021-04-16.",
+                        + " 2021-04-16.",
                 new Fix(
                         "Insert heat_template_version: 2021-04-16",
                         TextRange.START,
@@ -168,7 +168,7 @@ final class SectionReader {
                 String detail =
                         entry.key().equalsIgnoreCase("conditions")
                                 ? "Conditions exist from version 2016-10-14 of HOT on, and in"
-                                      + " AWSTemplateFormatVersion."
+                                        + " AWSTemplateFormatVersion."
                                 : "`%s` is not a section of a template.".formatted(entry.key())
                                         + guess.map(" Did you mean `%s`?"::formatted)
                                                 .orElse(

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemplateCheck {
 
+    /** Types that Heat brings as template files, which nobody uses any more. */
+    private static final Set<String> BUNDLED =
+            Set.of("AWS::RDS::DBInstance", "AWS::CloudWatch::Alarm");
+
     private final Template template;
     private final Map<String, String> files;
     private final Catalog catalog;
@@ -136,7 +140,8 @@ public final class TemplateCheck {
                         template.resources().keySet(),
                         kinds,
                         findings,
-                        usedParameters);
+                        usedParameters,
+                        options.values());
         conditions(check);
         template.resources()
                 .values()
@@ -318,7 +323,13 @@ public final class TemplateCheck {
     private Map<String, Set<String>> resources(Map<String, ResourceDefinition> active) {
         var check =
                 new ExpressionCheck(
-                        template, evaluation, active.keySet(), kinds, findings, usedParameters);
+                        template,
+                        evaluation,
+                        active.keySet(),
+                        kinds,
+                        findings,
+                        usedParameters,
+                        options.values());
         var dependencies = new LinkedHashMap<String, Set<String>>();
         template.resources()
                 .forEach((name, definition) -> {
@@ -492,7 +503,9 @@ public final class TemplateCheck {
             }
             case ResourceKind.Nested template -> {
                 check.nested(template, properties);
-                nestedTemplate(definition, template, path);
+                if (options.values()) {
+                    nestedTemplate(definition, template, path);
+                }
             }
             case ResourceKind.Stranger stranger -> stranger(definition, stranger, path);
         }
@@ -501,6 +514,15 @@ public final class TemplateCheck {
     private void stranger(
             ResourceDefinition definition, ResourceKind.Stranger stranger, Path path) {
         if (definition.type().isEmpty()) {
+            return;
+        }
+        if (BUNDLED.contains(definition.type())) {
+            findings.add(
+                    Rule.RETIRED_TYPE,
+                    definition.typeRange(),
+                    path.to("type").toString(),
+                    "%s was a template that came with Heat; it cannot be created here."
+                            .formatted(definition.type()));
             return;
         }
         if (ResourceRegistry.isTemplate(stranger.name())) {
@@ -527,7 +549,7 @@ public final class TemplateCheck {
                         + guess.map(" Did you mean `%s`?"::formatted)
                                 .orElse(
                                         " Name it in the environment's resource_registry, or use a"
-                                            + " built-in type."),
+                                                + " built-in type."),
                 fixes);
     }
 
@@ -591,7 +613,14 @@ public final class TemplateCheck {
 
     private void outputs(Set<String> active) {
         var check =
-                new ExpressionCheck(template, evaluation, active, kinds, findings, usedParameters);
+                new ExpressionCheck(
+                        template,
+                        evaluation,
+                        active,
+                        kinds,
+                        findings,
+                        usedParameters,
+                        options.values());
         Path section = Path.ROOT.to(template.version().isHot() ? "outputs" : "Outputs");
         for (OutputDefinition output : template.outputs().values()) {
             Path path = section.to(output.name());

@@ -297,7 +297,7 @@ final class YamlReader {
                         range(tuple.getKeyNode()),
                         "",
                         "A list or map stands where a key is expected. If braces belong to the"
-                            + " text, put it in quotes.");
+                                + " text, put it in quotes.");
                 continue;
             }
             if (isMerge(keyNode)) {

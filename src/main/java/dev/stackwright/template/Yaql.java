@@ -30,6 +30,6 @@ record Yaql() implements Function {
                 Rule.FUNCTION_UNSUPPORTED,
                 call.nameRange(),
                 "yaql is not supported yet. Often str_replace, list_join, filter or a path in"
-                    + " get_param do the same.");
+                        + " get_param do the same.");
     }
 }

@@ -7,6 +7,7 @@ import dev.stackwright.kernel.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -99,7 +100,7 @@ class FunctionVectorsTest {
         if (conditions) {
             value = Value.of(checked.template().orElseThrow().resources().containsKey("x"));
         } else {
-            value = evaluation.value(template.outputs().get("x").value());
+            value = evaluation.value(Objects.requireNonNull(template.outputs().get("x")).value());
         }
         return findings.hasErrors()
                 ? "error " + findings.toDiagnostics().all()

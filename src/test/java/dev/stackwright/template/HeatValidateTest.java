@@ -46,6 +46,9 @@ class HeatValidateTest {
     }
 
     private void compare(String id, String environmentId, JsonNode expected, JsonNode files) {
+        if (lacksFiles(files)) {
+            return;
+        }
         all++;
         String name = environmentId.isEmpty() ? id : id + " with " + environmentId;
         try {
@@ -66,7 +69,7 @@ class HeatValidateTest {
             return ok ? "refused: " + read.diagnostics().errors() : "";
         }
         var sent = new LinkedHashMap<String, String>();
-        var folder = java.nio.file.Path.of(id).getParent();
+        var folder = folderOf(id);
         collect(folder, read.template().get(), sent, 0);
         var environment = Environment.EMPTY;
         if (!environmentId.isEmpty()) {
@@ -74,11 +77,7 @@ class HeatValidateTest {
             if (text.diagnostics().hasErrors()) {
                 return ok ? "environment refused: " + text.diagnostics().errors() : "";
             }
-            environment =
-                    located(
-                            java.nio.file.Path.of(environmentId).getParent(),
-                            text.environment(),
-                            sent);
+            environment = located(folderOf(environmentId), text.environment(), sent);
         }
         var checked =
                 TemplateCheck.check(
@@ -148,13 +147,25 @@ class HeatValidateTest {
             files.put(type, Corpus.text(path));
             TemplateReader.read(Corpus.text(path))
                     .template()
-                    .ifPresent(nested ->
-                            collect(
-                                    java.nio.file.Path.of(path).getParent(),
-                                    nested,
-                                    files,
-                                    depth + 1));
+                    .ifPresent(nested -> collect(folderOf(path), nested, files, depth + 1));
         }
+    }
+
+    /**
+     * Some template files that were sent to Heat are not at hand, so its answer cannot be repeated.
+     */
+    private static boolean lacksFiles(JsonNode files) {
+        for (JsonNode file : files) {
+            String path = file.stringValue().replace("file:///corpus/", "");
+            if (ResourceRegistry.isTemplate(path) && !Corpus.has(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static java.nio.file.Path folderOf(String id) {
+        return java.nio.file.Path.of(id).resolveSibling("");
     }
 
     private static Environment located(
