@@ -189,7 +189,7 @@ public enum Rule {
             WARNING,
             "Key of a resource is ignored",
             "CloudFormation templates may have keys, such as CreationPolicy, that mean nothing"
-                + " here."),
+                    + " here."),
     RESOURCE_TYPE_MISSING(
             "SW1302",
             ERROR,
