@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -161,9 +162,9 @@ final class Comparison {
                 .orElse(false);
     }
 
-    private java.util.Optional<ResourceType> type(String resource) {
+    private Optional<ResourceType> type(String resource) {
         var wanted = after.resources().get(resource);
-        return wanted == null ? java.util.Optional.empty() : catalog.find(wanted.type());
+        return wanted == null ? Optional.empty() : catalog.find(wanted.type());
     }
 
     private Uses uses(Expression expression) {

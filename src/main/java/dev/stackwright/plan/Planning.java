@@ -289,15 +289,15 @@ final class Planning {
             Set<Reason> reasons) {
         var oldType = catalog.find(deployed.type()).orElse(null);
         known.decide(resource.name(), Action.REPLACE, ownValues(resource.type(), news));
-        var order = order(resource, type, news);
+        var order = order(resource, type, olds, news);
         var stays = leavesItsObject(deployed, resource.deletionPolicy());
-        quota.replaced(resource.type(), olds, news, stays, order);
+        quota.replaced(deployed.type(), olds, resource.type(), news, stays, order);
         var typeChanges = !deployed.type().equals(resource.type());
         record(
                 change(resource.name(), resource.type(), type, Action.REPLACE)
                         .reasons(withCauses(reasons, differences))
                         .properties(
-                                typeChanges ? comparison.given(resource, type, news) : differences)
+                                typeChanges ? ofAnotherType(resource, deployed, type, news) : differences)
                         .forcedBy(
                                 typeChanges
                                         ? List.of("type")
@@ -315,9 +315,30 @@ final class Planning {
                         .build());
     }
 
+    private List<PropertyChange> ofAnotherType(
+            Wanted.Resource resource,
+            DeployedResource deployed,
+            @Nullable ResourceType type,
+            Map<String, Value> news) {
+        var all = new ArrayList<PropertyChange>();
+        all.add(
+                new PropertyChange(
+                        "type",
+                        Value.of(deployed.type()),
+                        Value.of(resource.type()),
+                        true,
+                        false,
+                        Reason.TYPE));
+        all.addAll(comparison.given(resource, type, news));
+        return all;
+    }
+
     /** A resource on top of one that must go first has to go before it. */
     private Replacing.Order order(
-            Wanted.Resource resource, @Nullable ResourceType type, Map<String, Value> news) {
+            Wanted.Resource resource,
+            @Nullable ResourceType type,
+            Map<String, Value> olds,
+            Map<String, Value> news) {
         var deployed = deployed(resource.name());
         var goesWithAnother =
                 deployed != null
@@ -327,7 +348,7 @@ final class Planning {
                                         c != null
                                                 && c.action() == Action.REPLACE
                                                 && c.order() == Replacing.Order.DELETE_FIRST);
-        return goesWithAnother ? Replacing.Order.DELETE_FIRST : Replacement.order(type, news);
+        return goesWithAnother ? Replacing.Order.DELETE_FIRST : Replacement.order(type, olds, news);
     }
 
     private void deleteTheRest() {

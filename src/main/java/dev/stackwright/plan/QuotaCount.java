@@ -45,13 +45,14 @@ final class QuotaCount {
     }
 
     void replaced(
-            String type,
+            String oldType,
             Map<String, Value> olds,
+            String type,
             Map<String, Value> news,
             boolean oldStays,
             Replacing.Order order) {
         var more = use(type, news);
-        var net = oldStays ? more : difference(use(type, olds), more);
+        var net = oldStays ? more : difference(use(oldType, olds), more);
         net.forEach((quota, amount) -> add(change, quota, amount));
         if (order == Replacing.Order.DELETE_FIRST && !oldStays) {
             net.forEach((quota, amount) -> add(peak, quota, Math.max(0, amount)));

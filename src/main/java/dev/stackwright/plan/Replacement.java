@@ -4,6 +4,7 @@ import dev.stackwright.catalog.Replacing;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.kernel.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,15 +56,47 @@ final class Replacement {
         };
     }
 
-    /** A port hands over its fixed addresses, which cannot be in use twice. */
-    static Replacing.Order order(@Nullable ResourceType type, Map<String, Value> after) {
+    /**
+     * Whether the old one has to go first. A port hands over its fixed addresses, a server its ports
+     * and volumes; none of them can be in use twice.
+     */
+    static Replacing.Order order(
+            @Nullable ResourceType type, Map<String, Value> olds, Map<String, Value> news) {
         if (type == null) {
             return Replacing.Order.CREATE_FIRST;
         }
-        if (type.name().equals("OS::Neutron::Port") && !hasFixedPlace(after)) {
-            return Replacing.Order.CREATE_FIRST;
+        return switch (type.name()) {
+            case "OS::Neutron::Port" ->
+                    hasFixedPlace(news)
+                            ? Replacing.Order.DELETE_FIRST
+                            : Replacing.Order.CREATE_FIRST;
+            case "OS::Nova::Server" ->
+                    shares(olds, news, "networks", "port")
+                                    || shares(olds, news, "block_device_mapping", "volume_id")
+                                    || shares(olds, news, "block_device_mapping_v2", "volume_id")
+                            ? Replacing.Order.DELETE_FIRST
+                            : Replacing.Order.CREATE_FIRST;
+            default -> type.replacing().order();
+        };
+    }
+
+    private static boolean shares(
+            Map<String, Value> olds, Map<String, Value> news, String list, String key) {
+        var held = held(olds, list, key);
+        return held(news, list, key).stream().anyMatch(held::contains);
+    }
+
+    private static Set<String> held(Map<String, Value> server, String list, String key) {
+        var held = new HashSet<String>();
+        if (server.get(list) instanceof Value.Items(var items)) {
+            for (var item : items) {
+                if (item instanceof Value.Entries(var entries)
+                        && entries.get(key) instanceof Value.Text(var id)) {
+                    held.add(id);
+                }
+            }
         }
-        return type.replacing().order();
+        return held;
     }
 
     private static boolean hasFixedPlace(Map<String, Value> port) {
@@ -122,18 +155,35 @@ final class Replacement {
         if (type == null) {
             return List.of("its id");
         }
-        var address = old.attributes().get("first_address");
-        if (type.name().equals("OS::Nova::Server")
-                && address instanceof Value.Text(var text)
-                && !text.isBlank()
-                && !old.properties().values().toString().contains("port")) {
-            return List.of("address " + text + " becomes a new one", "its id");
+        if (type.name().equals("OS::Nova::Server")) {
+            return serverChanges(old);
         }
         var changes = new ArrayList<>(type.replacing().changes());
         if (changes.isEmpty() && type.replacing().loses().isEmpty()) {
             changes.add("its id");
         }
         return changes;
+    }
+
+    private static List<String> serverChanges(DeployedResource old) {
+        var networks =
+                old.properties().values().get("networks") instanceof Value.Items(var items)
+                        ? items
+                        : List.<Value>of();
+        var hasOnlyPorts =
+                !networks.isEmpty()
+                        && networks.stream()
+                                .allMatch(
+                                        n ->
+                                                n instanceof Value.Entries(var entries)
+                                                        && entries.containsKey("port"));
+        if (hasOnlyPorts) {
+            return List.of("its id");
+        }
+        return old.attributes().get("first_address") instanceof Value.Text(var text)
+                        && !text.isBlank()
+                ? List.of("address " + text + " becomes a new one", "its id")
+                : List.of("its addresses", "its id");
     }
 
     /** An update in place that loses something all the same: a rebuild wipes the disk. */

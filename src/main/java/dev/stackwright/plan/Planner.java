@@ -1,0 +1,110 @@
+package dev.stackwright.plan;
+
+import dev.stackwright.catalog.Catalog;
+import dev.stackwright.graph.Graph;
+import dev.stackwright.kernel.Value;
+import dev.stackwright.template.CheckedTemplate;
+import dev.stackwright.template.Expression;
+import dev.stackwright.template.Lookup;
+import dev.stackwright.template.ParameterValues;
+import dev.stackwright.template.Resolver;
+import dev.stackwright.template.Template;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes plans. Time and space are linear in the resources, their properties and their
+ * dependencies.
+ */
+public final class Planner {
+
+    private final Catalog catalog;
+    private final Sizes sizes;
+
+    public Planner(Catalog catalog, Sizes sizes) {
+        this.catalog = catalog;
+        this.sizes = sizes;
+    }
+
+    /** What it takes to make a new stack. */
+    public Plan create(String stack, CheckedTemplate template, ParameterValues values) {
+        return new Planning(catalog, sizes, null, null, wanted(stack, template, values))
+                .plan(PlanKind.CREATE_STACK);
+    }
+
+    /**
+     * What it takes to make a stack what a template says.
+     *
+     * @param textBefore the template that the stack was last applied with, or null when it is lost;
+     *     by it a change of the text can be told from a change of a value
+     */
+    public Plan update(
+            DeployedStack before,
+            @Nullable Template textBefore,
+            CheckedTemplate template,
+            ParameterValues values) {
+        var wanted = wanted(before.name(), template, values);
+        return new Planning(catalog, sizes, before, textBefore, wanted)
+                .plan(PlanKind.UPDATE_STACK);
+    }
+
+    /** What it takes to delete a stack and everything in it. */
+    public Plan delete(DeployedStack before) {
+        var nothing =
+                new Wanted(
+                        before.name(),
+                        Map.of(),
+                        Graph.empty(),
+                        (_, _) -> Value.NULL,
+                        Map.of(),
+                        java.util.Set.of());
+        return new Planning(catalog, sizes, before, null, nothing).plan(PlanKind.DELETE_STACK);
+    }
+
+    private static Wanted wanted(String stack, CheckedTemplate template, ParameterValues values) {
+        var resources = new LinkedHashMap<String, Wanted.Resource>();
+        template.resources()
+                .forEach(
+                        (name, definition) ->
+                                resources.put(
+                                        name,
+                                        new Wanted.Resource(
+                                                name,
+                                                template.typeOf(name),
+                                                definition.type(),
+                                                definition.properties(),
+                                                definition.metadata(),
+                                                template.deletionPolicyOf(name),
+                                                definition.externalId(),
+                                                definition.range())));
+        return new Wanted(
+                stack,
+                resources,
+                template.graph(),
+                resolver(template, values),
+                values.values(),
+                values.hidden());
+    }
+
+    /** One resolver for all that is asked with the same lookup. */
+    private static BiFunction<Expression, Lookup, Value> resolver(
+            CheckedTemplate template, ParameterValues values) {
+        return new BiFunction<>() {
+            private @Nullable Lookup lookup;
+            private @Nullable Resolver resolver;
+
+            @Override
+            public Value apply(Expression expression, Lookup asked) {
+                var current = resolver;
+                if (current == null || lookup != asked) {
+                    current = Resolver.of(template, values, asked);
+                    resolver = current;
+                    lookup = asked;
+                }
+                return current.resolve(expression);
+            }
+        };
+    }
+}
