@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param symbol the symbol that stands for it
  * @param reasons why, without repeating the properties
  * @param properties every value that changes; of a new resource, every value that is given
+ * @param needs the resources that it stands on, changed or not
  * @param after the resources whose own change comes first
  * @param forcedBy the paths of the properties that make it a replacement
  * @param rule the rule behind the replacement in words, without a full stop; or null
@@ -36,6 +37,7 @@ public record Change(
         Action action,
         Set<Reason> reasons,
         List<PropertyChange> properties,
+        Set<String> needs,
         Set<String> after,
         List<String> forcedBy,
         @Nullable String rule,
@@ -50,6 +52,7 @@ public record Change(
     public Change {
         reasons = Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
         properties = List.copyOf(properties);
+        needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
         after = Collections.unmodifiableSet(new LinkedHashSet<>(after));
         forcedBy = List.copyOf(forcedBy);
         lost = List.copyOf(lost);

@@ -95,6 +95,7 @@ final class ChangeBuilder {
                 reasons,
                 properties,
                 Set.of(),
+                Set.of(),
                 forcedBy,
                 rule,
                 order,

@@ -25,7 +25,8 @@ public final class PlanText {
         text.steps(plan.steps());
         text.quota(plan.quota());
         plan.refusals()
-                .forEach(d -> text.line("refused " + d.code() + " " + d.path() + ": " + d.detail()));
+                .forEach(
+                        d -> text.line("refused " + d.code() + " " + d.path() + ": " + d.detail()));
         return text.out.toString();
     }
 
@@ -82,10 +83,9 @@ public final class PlanText {
     private void reasons(Change change) {
         var told =
                 change.reasons().stream()
-                        .filter(
-                                reason ->
-                                        change.properties().stream()
-                                                .noneMatch(p -> p.cause().equals(reason)))
+                        .filter(reason ->
+                                change.properties().stream()
+                                        .noneMatch(p -> p.cause().equals(reason)))
                         .map(PlanText::written)
                         .collect(Collectors.joining(", "));
         if (!told.isEmpty()) {
@@ -94,7 +94,10 @@ public final class PlanText {
     }
 
     private void property(PropertyChange change) {
-        var sign = change.forcesReplacement() ? "!" : change.before() == null ? "+" : change.after() == null ? "-" : "~";
+        var sign =
+                change.forcesReplacement()
+                        ? "!"
+                        : change.before() == null ? "+" : change.after() == null ? "-" : "~";
         line(
                 "  %s %s: %s -> %s [%s]"
                         .formatted(
@@ -163,7 +166,9 @@ public final class PlanText {
             case Value.Num(var number) -> number.toPlainString();
             case Value.Text(var text) -> text;
             case Value.Items(var items) ->
-                    items.stream().map(PlanText::written).collect(Collectors.joining(", ", "[", "]"));
+                    items.stream()
+                            .map(PlanText::written)
+                            .collect(Collectors.joining(", ", "[", "]"));
             case Value.Entries(var entries) ->
                     entries.entrySet().stream()
                             .map(e -> e.getKey() + ": " + written(e.getValue()))

@@ -15,8 +15,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes plans. Time and space are linear in the resources, their properties and their
- * dependencies.
+ * Makes plans. Time and space are linear in the resources, their properties and their dependencies.
  */
 public final class Planner {
 
@@ -46,8 +45,7 @@ public final class Planner {
             CheckedTemplate template,
             ParameterValues values) {
         var wanted = wanted(before.name(), template, values);
-        return new Planning(catalog, sizes, before, textBefore, wanted)
-                .plan(PlanKind.UPDATE_STACK);
+        return new Planning(catalog, sizes, before, textBefore, wanted).plan(PlanKind.UPDATE_STACK);
     }
 
     /** What it takes to delete a stack and everything in it. */
@@ -66,19 +64,18 @@ public final class Planner {
     private static Wanted wanted(String stack, CheckedTemplate template, ParameterValues values) {
         var resources = new LinkedHashMap<String, Wanted.Resource>();
         template.resources()
-                .forEach(
-                        (name, definition) ->
-                                resources.put(
+                .forEach((name, definition) ->
+                        resources.put(
+                                name,
+                                new Wanted.Resource(
                                         name,
-                                        new Wanted.Resource(
-                                                name,
-                                                template.typeOf(name),
-                                                definition.type(),
-                                                definition.properties(),
-                                                definition.metadata(),
-                                                template.deletionPolicyOf(name),
-                                                definition.externalId(),
-                                                definition.range())));
+                                        template.typeOf(name),
+                                        definition.type(),
+                                        definition.properties(),
+                                        definition.metadata(),
+                                        template.deletionPolicyOf(name),
+                                        definition.externalId(),
+                                        definition.range())));
         return new Wanted(
                 stack,
                 resources,

@@ -297,7 +297,9 @@ final class Planning {
                 change(resource.name(), resource.type(), type, Action.REPLACE)
                         .reasons(withCauses(reasons, differences))
                         .properties(
-                                typeChanges ? ofAnotherType(resource, deployed, type, news) : differences)
+                                typeChanges
+                                        ? ofAnotherType(resource, deployed, type, news)
+                                        : differences)
                         .forcedBy(
                                 typeChanges
                                         ? List.of("type")

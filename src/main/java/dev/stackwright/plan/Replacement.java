@@ -57,8 +57,8 @@ final class Replacement {
     }
 
     /**
-     * Whether the old one has to go first. A port hands over its fixed addresses, a server its ports
-     * and volumes; none of them can be in use twice.
+     * Whether the old one has to go first. A port hands over its fixed addresses, a server its
+     * ports and volumes; none of them can be in use twice.
      */
     static Replacing.Order order(
             @Nullable ResourceType type, Map<String, Value> olds, Map<String, Value> news) {
@@ -173,10 +173,9 @@ final class Replacement {
         var hasOnlyPorts =
                 !networks.isEmpty()
                         && networks.stream()
-                                .allMatch(
-                                        n ->
-                                                n instanceof Value.Entries(var entries)
-                                                        && entries.containsKey("port"));
+                                .allMatch(n ->
+                                        n instanceof Value.Entries(var entries)
+                                                && entries.containsKey("port"));
         if (hasOnlyPorts) {
             return List.of("its id");
         }

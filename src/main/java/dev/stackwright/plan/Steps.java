@@ -69,6 +69,7 @@ final class Steps {
                 change.action(),
                 change.reasons(),
                 change.properties(),
+                needs(change),
                 before,
                 change.forcedBy(),
                 change.rule(),
@@ -79,6 +80,11 @@ final class Steps {
                 change.follows(),
                 change.physicalId(),
                 change.deletionPolicy());
+    }
+
+    private Set<String> needs(Change change) {
+        var graph = change.action() == Action.DELETE ? oldGraph : newGraph;
+        return graph.dependenciesOf(change.name());
     }
 
     private void name() {

@@ -67,6 +67,7 @@ class PlanJsonTest {
                                                     false,
                                                     true,
                                                     Reason.TEMPLATE)),
+                                    Set.of("port", "net"),
                                     Set.of("port"),
                                     List.of("networks[0].port"),
                                     null,

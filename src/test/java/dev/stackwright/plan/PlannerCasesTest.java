@@ -29,11 +29,10 @@ class PlannerCasesTest {
         var cases = Path.of("src/test/resources/cases/plan");
         return Files.list(cases)
                 .sorted()
-                .map(
-                        folder ->
-                                DynamicTest.dynamicTest(
-                                        folder.getFileName().toString().replace('-', ' '),
-                                        () -> check(folder)));
+                .map(folder ->
+                        DynamicTest.dynamicTest(
+                                folder.getFileName().toString().replace('-', ' '),
+                                () -> check(folder)));
     }
 
     private static void check(Path folder) throws IOException {
@@ -73,12 +72,10 @@ class PlannerCasesTest {
     private static Map<String, Standing> standings(Path file) throws IOException {
         var standings = new LinkedHashMap<String, Standing>();
         said(file, "# standing ")
-                .forEach(
-                        (name, word) ->
-                                standings.put(
-                                        name,
-                                        Standing.valueOf(
-                                                word.toUpperCase(Locale.ROOT).replace(' ', '_'))));
+                .forEach((name, word) ->
+                        standings.put(
+                                name,
+                                Standing.valueOf(word.toUpperCase(Locale.ROOT).replace(' ', '_'))));
         return standings;
     }
 

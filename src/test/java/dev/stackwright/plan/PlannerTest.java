@@ -45,8 +45,10 @@ class PlannerTest {
 
     @Test
     void waitsWithEveryDeletionUntilEverythingNewStands() {
-        var plan = update("size: 5\n  old: { type: OS::Cinder::Volume, properties: { size: 1 } }",
-                "size: 6\n  new: { type: OS::Cinder::Volume, properties: { size: 1 } }");
+        var plan =
+                update(
+                        "size: 5\n  old: { type: OS::Cinder::Volume, properties: { size: 1 } }",
+                        "size: 6\n  new: { type: OS::Cinder::Volume, properties: { size: 1 } }");
 
         assertThat(plan.steps())
                 .extracting(PlanStep::id)
@@ -61,9 +63,7 @@ class PlannerTest {
         var best = Duration.ofDays(1);
         for (var i = 0; i < 15; i++) {
             var start = System.nanoTime();
-            var plan =
-                    PlanCases.PLANNER.update(
-                            deployed, before.source(), after, after.values());
+            var plan = PlanCases.PLANNER.update(deployed, before.source(), after, after.values());
             var took = Duration.ofNanos(System.nanoTime() - start);
             best = took.compareTo(best) < 0 ? took : best;
             assertThat(plan.count(Action.UPDATE)).isEqualTo(1_000);
@@ -75,18 +75,17 @@ class PlannerTest {
     private static CheckedTemplate many(int count, String flavor) {
         var text = new StringBuilder("heat_template_version: rocky\nresources:\n");
         var server =
-                "  r%d: { type: OS::Nova::Server, properties: { image: ubuntu, flavor: %s, networks: [ { network: lan } ], metadata: { before: %s } } }\n";
+                "  r%d: { type: OS::Nova::Server, properties: { image: ubuntu, flavor: %s,"
+                    + " networks: [ { network: lan } ], metadata: { before: %s } } }\n";
         IntStream.range(0, count)
-                .forEach(
-                        i ->
-                                text.append(
-                                        server.formatted(
-                                                i,
-                                                flavor,
-                                                i == 0
-                                                        ? "none"
-                                                        : "{ get_resource: r%d }"
-                                                                .formatted((i - 1) / 2))));
+                .forEach(i ->
+                        text.append(
+                                server.formatted(
+                                        i,
+                                        flavor,
+                                        i == 0
+                                                ? "none"
+                                                : "{ get_resource: r%d }".formatted((i - 1) / 2))));
         return PlanCases.check(text.toString(), Map.of());
     }
 
@@ -129,25 +128,24 @@ class PlannerTest {
         var deployed = PlanCases.deployed(before, Map.of());
         var resources = new LinkedHashMap<String, DeployedResource>();
         deployed.resources()
-                .forEach(
-                        (name, r) -> {
-                            var properties = new LinkedHashMap<>(r.properties().values());
-                            properties.computeIfPresent("description", (_, _) -> Value.of("1500"));
-                            resources.put(
+                .forEach((name, r) -> {
+                    var properties = new LinkedHashMap<>(r.properties().values());
+                    properties.computeIfPresent("description", (_, _) -> Value.of("1500"));
+                    resources.put(
+                            name,
+                            new DeployedResource(
                                     name,
-                                    new DeployedResource(
-                                            name,
-                                            r.type(),
-                                            new Value.Entries(properties),
-                                            r.metadata(),
-                                            r.physicalId(),
-                                            r.reference(),
-                                            Map.of(),
-                                            r.deletionPolicy(),
-                                            r.dependencies(),
-                                            r.standing(),
-                                            r.adopted()));
-                        });
+                                    r.type(),
+                                    new Value.Entries(properties),
+                                    r.metadata(),
+                                    r.physicalId(),
+                                    r.reference(),
+                                    Map.of(),
+                                    r.deletionPolicy(),
+                                    r.dependencies(),
+                                    r.standing(),
+                                    r.adopted()));
+                });
         return PlanCases.PLANNER.update(
                 new DeployedStack("shop", 3, resources, Map.of(), java.util.Set.of()),
                 before.source(),

@@ -1,0 +1,112 @@
+package dev.stackwright.web.plan;
+
+import dev.stackwright.web.frame.Meter;
+import dev.stackwright.web.frame.Status;
+import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.graph.GraphPicture;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the page of a plan shows.
+ *
+ * @param crumbs the way here
+ * @param state what stands above the sentence: "Plan 214, nothing has happened yet"
+ * @param planned whether nothing has happened yet: the frame is dashed then
+ * @param sentence the worst first, in pieces
+ * @param unchanged the names of what stays as it is
+ * @param text null when there is no text to compare
+ * @param most what is used at most while it runs, or null when that is not more than afterwards
+ * @param run how far it is, or null while it is only a plan
+ * @param approval null when it cannot be approved any more
+ */
+record PlanPage(
+        List<Crumb> crumbs,
+        Words title,
+        Status state,
+        boolean planned,
+        List<Phrase> sentence,
+        List<Count> counts,
+        Words made,
+        List<Card> changes,
+        List<String> unchanged,
+        @Nullable TextDiff text,
+        List<Meter> quota,
+        @Nullable Words most,
+        List<Check> checks,
+        GraphPicture picture,
+        @Nullable Run run,
+        @Nullable Approval approval) {
+
+    /** A step of the way to this page; the last one leads nowhere. */
+    record Crumb(Words label, @Nullable String href) {}
+
+    /** A piece of a sentence. */
+    record Phrase(Words words, boolean strong) {}
+
+    /** How many resources meet a fate. */
+    record Count(String css, String symbol, int number, Words word) {}
+
+    /**
+     * What happens to one resource.
+     *
+     * @param id of the element, for links to it
+     * @param hot whether something is lost
+     * @param end at the end of the heading: how, and whom it follows
+     * @param rule the rule behind a replacement and the order, in sentences
+     */
+    record Card(
+            String id,
+            String css,
+            String symbol,
+            Words verb,
+            String name,
+            String type,
+            String title,
+            boolean hot,
+            @Nullable Words end,
+            List<Phrase> rule,
+            List<Consequence> consequences,
+            List<Row> rows) {}
+
+    /** Something lost, changed or kept. */
+    record Consequence(boolean kept, Words label, Words words, @Nullable Words further) {}
+
+    /** A value before and after. */
+    record Row(
+            String path,
+            Words before,
+            Words after,
+            boolean hasBefore,
+            boolean hasAfter,
+            Words note) {}
+
+    /** Something that was looked at, and what came of it. */
+    record Check(String symbol, String css, Words words) {}
+
+    /**
+     * How far the run is.
+     *
+     * @param moving whether it goes on, so that the page should ask again
+     */
+    record Run(boolean moving, Words summary, List<Step> steps) {}
+
+    /** One step of the run. */
+    record Step(Words name, Status status, @Nullable Words took, String href) {}
+
+    /**
+     * The bar at the bottom.
+     *
+     * @param ready what is at stake
+     * @param loss what the tick says, or null when nothing is lost
+     * @param unable why this person, or anybody, cannot approve it; null when it can be approved
+     */
+    record Approval(
+            String action,
+            Words ready,
+            Words stake,
+            @Nullable Words loss,
+            @Nullable Words unable,
+            String back,
+            Words backLabel) {}
+}

@@ -1,0 +1,347 @@
+package dev.stackwright.web.plan;
+
+import dev.stackwright.catalog.Replacing;
+import dev.stackwright.plan.Action;
+import dev.stackwright.plan.Change;
+import dev.stackwright.plan.Plan;
+import dev.stackwright.plan.PlanKind;
+import dev.stackwright.plan.PropertyChange;
+import dev.stackwright.plan.Reason;
+import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.graph.GraphNode;
+import dev.stackwright.web.graph.GraphPicture;
+import dev.stackwright.web.plan.PlanPage.Card;
+import dev.stackwright.web.plan.PlanPage.Consequence;
+import dev.stackwright.web.plan.PlanPage.Count;
+import dev.stackwright.web.plan.PlanPage.Phrase;
+import dev.stackwright.web.plan.PlanPage.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts a plan into words: sentence, counts, one card for each change, and the picture. */
+final class PlanSheet {
+
+    private static final int MOST_NAMES = 8;
+
+    private final Plan plan;
+    private final Map<String, List<String>> followers = new LinkedHashMap<>();
+
+    PlanSheet(Plan plan) {
+        this.plan = plan;
+        for (var change : plan.changes()) {
+            for (var followed : change.follows()) {
+                followers.computeIfAbsent(followed, _ -> new ArrayList<>()).add(change.name());
+            }
+        }
+    }
+
+    /** The worst first: "Updating shop replaces 1 server, changes 2 resources and creates 1." */
+    List<Phrase> sentence() {
+        var parts = new ArrayList<Phrase>();
+        for (var action : Action.values()) {
+            var changes = plan.with(action);
+            if (action != Action.KEEP && !changes.isEmpty()) {
+                var bad = action == Action.DELETE || action == Action.REPLACE;
+                parts.add(new Phrase(Words.of("plan.does." + word(action), some(changes)), bad));
+            }
+        }
+        var begin = Words.of("plan.begin." + kind(), plan.stack());
+        if (parts.isEmpty()) {
+            return List.of(phrase(begin), phrase(Words.of("plan.does.nothing")));
+        }
+        var sentence = new ArrayList<Phrase>();
+        sentence.add(phrase(begin));
+        for (var i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                var last = i == parts.size() - 1;
+                sentence.add(phrase(Words.of(last ? "plan.and" : "plan.comma")));
+            }
+            sentence.add(parts.get(i));
+        }
+        sentence.add(phrase(Words.of("plan.stop")));
+        if (plan.losses().isEmpty() && plan.kind() != PlanKind.CREATE_STACK) {
+            sentence.add(phrase(Words.of("plan.nothinglost")));
+        }
+        return sentence;
+    }
+
+    private static Phrase phrase(Words words) {
+        return new Phrase(words, false);
+    }
+
+    /** "1 server", "3 ports", or "3 resources" when they are of different types. */
+    static Words some(List<Change> changes) {
+        var titles = new LinkedHashSet<String>();
+        changes.forEach(change -> titles.add(change.title()));
+        if (titles.size() > 1 || changes.size() > 1 && titles.getFirst().contains("::")) {
+            return Words.of("plan.resources", changes.size());
+        }
+        var title = lower(titles.getFirst());
+        return Words.of("plan.some", changes.size(), changes.size() == 1 ? title : plural(title));
+    }
+
+    private static String lower(String title) {
+        var isAcronym = title.length() > 1 && Character.isUpperCase(title.charAt(1));
+        return isAcronym
+                ? title
+                : title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
+    }
+
+    private static String plural(String title) {
+        if (title.endsWith("y") && !title.endsWith("ay") && !title.endsWith("ey")) {
+            return title.substring(0, title.length() - 1) + "ies";
+        }
+        return title.endsWith("s") ? title : title + "s";
+    }
+
+    List<Count> counts() {
+        var counts = new ArrayList<Count>();
+        for (var action :
+                List.of(
+                        Action.REPLACE,
+                        Action.DELETE,
+                        Action.UPDATE,
+                        Action.CREATE,
+                        Action.ADOPT,
+                        Action.KEEP)) {
+            var number = plan.count(action);
+            if (number > 0 || (action != Action.ADOPT && plan.kind() == PlanKind.UPDATE_STACK)) {
+                counts.add(
+                        new Count(
+                                css(action),
+                                symbol(action),
+                                number,
+                                Words.of("plan.count." + word(action))));
+            }
+        }
+        return counts;
+    }
+
+    List<Card> cards() {
+        return plan.worstFirst().stream().filter(Change::isChange).map(this::card).toList();
+    }
+
+    List<String> unchanged() {
+        return plan.with(Action.KEEP).stream().map(Change::name).toList();
+    }
+
+    private Card card(Change change) {
+        return new Card(
+                "change-" + change.name(),
+                css(change.action()),
+                symbol(change.action()),
+                Words.of("plan.verb." + word(change.action())),
+                change.name(),
+                change.type(),
+                change.title(),
+                change.endsTheOld() || !change.lost().isEmpty(),
+                end(change),
+                rule(change),
+                consequences(change),
+                change.properties().stream().map(this::row).toList());
+    }
+
+    private static Words end(Change change) {
+        if (!change.follows().isEmpty()) {
+            return Words.of("plan.follows", names(change.follows()));
+        }
+        return switch (change.action()) {
+            case UPDATE -> Words.of(isRestart(change) ? "plan.end.restart" : "plan.end.inplace");
+            case REPLACE ->
+                    Words.of(
+                            change.order() == Replacing.Order.CREATE_FIRST
+                                    ? "plan.end.newfirst"
+                                    : "plan.end.oldfirst");
+            case DELETE ->
+                    Words.of(
+                            change.deletionPolicy() == DeletionPolicy.RETAIN
+                                    ? "plan.end.stays"
+                                    : change.deletionPolicy() == DeletionPolicy.SNAPSHOT
+                                            ? "plan.end.snapshot"
+                                            : "plan.end.goes");
+            case ADOPT -> Words.of("plan.end.adopted");
+            case CREATE, KEEP ->
+                    change.after().isEmpty()
+                            ? Words.of("plan.end.atonce")
+                            : Words.of("plan.end.after", names(List.copyOf(change.after())));
+        };
+    }
+
+    /** A resize or a rebuild stops the server for a while. */
+    private static boolean isRestart(Change change) {
+        return change.type().equals("OS::Nova::Server")
+                && change.properties().stream()
+                        .anyMatch(p -> p.path().equals("flavor") || p.path().equals("image"));
+    }
+
+    private List<Phrase> rule(Change change) {
+        if (change.action() != Action.REPLACE) {
+            return List.of();
+        }
+        var phrases = new ArrayList<Phrase>();
+        if (change.rule() != null) {
+            phrases.add(
+                    new Phrase(
+                            Words.of("plan.rule", change.rule(), change.forcedBy().getFirst()),
+                            true));
+        } else if (change.reasons().contains(Reason.FAILED)) {
+            phrases.add(new Phrase(Words.of("plan.rule.failed"), true));
+        } else if (!change.forcedBy().isEmpty()) {
+            phrases.add(
+                    new Phrase(Words.of("plan.rule.plain", change.forcedBy().getFirst()), true));
+        }
+        phrases.add(
+                new Phrase(
+                        Words.of(
+                                change.order() == Replacing.Order.CREATE_FIRST
+                                        ? "plan.order.newfirst"
+                                        : "plan.order.oldfirst"),
+                        false));
+        return phrases;
+    }
+
+    private List<Consequence> consequences(Change change) {
+        var all = new ArrayList<Consequence>();
+        if (!change.lost().isEmpty()) {
+            all.add(
+                    consequence(
+                            false,
+                            "plan.lost",
+                            String.join(", ", change.lost()),
+                            change.deletionPolicy() == DeletionPolicy.SNAPSHOT
+                                    ? Words.of("plan.snapshotfirst")
+                                    : null));
+        }
+        var followed = followers.getOrDefault(change.name(), List.of());
+        if (!change.changed().isEmpty()) {
+            all.add(
+                    consequence(
+                            false,
+                            "plan.changed",
+                            String.join(", ", change.changed()),
+                            followed.isEmpty()
+                                    ? null
+                                    : Words.of("plan.followers", names(followed))));
+        }
+        if (!change.kept().isEmpty()) {
+            all.add(consequence(true, "plan.kept", names(change.kept()), null));
+        }
+        if (change.endsTheOld() && change.deletionPolicy() == DeletionPolicy.RETAIN) {
+            all.add(new Consequence(true, Words.of("plan.kept"), Words.of("plan.retained"), null));
+        }
+        return all;
+    }
+
+    private static Consequence consequence(
+            boolean kept,
+            String label,
+            String text,
+            @org.jspecify.annotations.Nullable Words further) {
+        return new Consequence(kept, Words.of(label), Words.verbatim(text), further);
+    }
+
+    private Row row(PropertyChange change) {
+        return new Row(
+                change.path(),
+                ValueWords.of(change.before()),
+                ValueWords.of(change.after()),
+                change.before() != null,
+                change.after() != null,
+                note(change));
+    }
+
+    private static Words note(PropertyChange change) {
+        if (change.forcesReplacement()) {
+            return Words.of("plan.note.forces");
+        }
+        if (change.secret()) {
+            return Words.of("plan.note.secret");
+        }
+        return switch (change.cause().kind()) {
+            case PARAMETER -> Words.of("plan.note.parameter", change.cause().name());
+            case DEPENDENCY -> Words.of("plan.follows", change.cause().name());
+            case ENVIRONMENT -> Words.of("plan.note.environment");
+            case DRIFT -> Words.of("plan.note.drift");
+            case TEMPLATE, TYPE, FAILED, MISSING, REQUESTED -> Words.verbatim("");
+        };
+    }
+
+    /** Up to eight names, then how many more. */
+    static String names(List<String> names) {
+        if (names.size() <= MOST_NAMES + 1) {
+            return String.join(", ", names);
+        }
+        return String.join(", ", names.subList(0, MOST_NAMES))
+                + " and "
+                + (names.size() - MOST_NAMES)
+                + " more";
+    }
+
+    GraphPicture picture(String title, java.util.function.Function<Words, String> say) {
+        var nodes = new ArrayList<GraphNode>();
+        var edges = new LinkedHashMap<String, Set<String>>();
+        for (var change : plan.changes()) {
+            nodes.add(
+                    new GraphNode(
+                            change.name(),
+                            change.name(),
+                            change.title(),
+                            change.symbol(),
+                            say.apply(Words.of("plan.count." + word(change.action()))),
+                            symbol(change.action()),
+                            look(change.action()),
+                            change.isChange() ? "#change-" + change.name() : null));
+            edges.put(change.name(), change.needs());
+        }
+        return GraphPicture.of(title, nodes, edges);
+    }
+
+    private static GraphNode.Look look(Action action) {
+        return switch (action) {
+            case DELETE -> GraphNode.Look.DELETED;
+            case REPLACE -> GraphNode.Look.REPLACED;
+            case UPDATE -> GraphNode.Look.UPDATED;
+            case CREATE, ADOPT -> GraphNode.Look.CREATED;
+            case KEEP -> GraphNode.Look.DIM;
+        };
+    }
+
+    static String css(Action action) {
+        return switch (action) {
+            case DELETE -> "act-delete";
+            case REPLACE -> "act-replace";
+            case UPDATE -> "act-update";
+            case CREATE, ADOPT -> "act-create";
+            case KEEP -> "act-same";
+        };
+    }
+
+    static String symbol(Action action) {
+        return switch (action) {
+            case DELETE -> "delete";
+            case REPLACE -> "replace";
+            case UPDATE -> "update";
+            case CREATE -> "create";
+            case ADOPT -> "link";
+            case KEEP -> "same";
+        };
+    }
+
+    private static String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String kind() {
+        return switch (plan.kind()) {
+            case CREATE_STACK -> "create";
+            case UPDATE_STACK -> "update";
+            case DELETE_STACK -> "delete";
+        };
+    }
+}
