@@ -3,6 +3,7 @@ package dev.stackwright.cloud;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stackwright.kernel.CloudName;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -79,6 +80,17 @@ final class StubCloud implements AutoCloseable {
         var clouds = TestClouds.open(definition, settings, clock);
         opened.add(clouds);
         return clouds.all().getFirst();
+    }
+
+    /** A cloud that does not wait between attempts, and says how long it would have. */
+    Cloud impatient(List<Duration> pauses) {
+        return new OpenStackCloud(
+                definition(),
+                CloudSettings.STANDARD,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                List.of(),
+                pauses::add);
     }
 
     Token tokenOf(String user) {
