@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -234,57 +235,57 @@ class CallsTest {
         says(
                 409,
                 "{\"NeutronError\":{\"type\":\"IpAddressInUse\",\"message\":\"In"
-                    + " use.\",\"detail\":\"\"}}",
+                        + " use.\",\"detail\":\"\"}}",
                 CloudFailure.Kind.CONFLICT,
                 "In use.");
         says(
                 409,
                 "{\"NeutronError\":{\"type\":\"OverQuota\",\"message\":\"Quota exceeded for"
-                    + " resources: ['network'].\",\"detail\":\"\"}}",
+                        + " resources: ['network'].\",\"detail\":\"\"}}",
                 CloudFailure.Kind.OVER_QUOTA,
                 "Quota exceeded for resources: ['network'].");
         says(
                 403,
                 "{\"forbidden\":{\"code\":403,\"message\":\"Quota exceeded for instances: Requested"
-                    + " 1, but already used 10 of 10 instances\"}}",
+                        + " 1, but already used 10 of 10 instances\"}}",
                 CloudFailure.Kind.OVER_QUOTA,
                 "Quota exceeded for instances: Requested 1, but already used 10 of 10 instances");
         says(
                 403,
                 "{\"forbidden\":{\"code\":403,\"message\":\"Policy doesn't allow x to be"
-                    + " performed.\"}}",
+                        + " performed.\"}}",
                 CloudFailure.Kind.FORBIDDEN,
                 "Policy doesn't allow x to be performed.");
         says(
                 413,
                 "{\"overLimit\":{\"code\":413,\"message\":\"VolumeSizeExceedsAvailableQuota: too"
-                    + " much\",\"retryAfter\":\"0\"}}",
+                        + " much\",\"retryAfter\":\"0\"}}",
                 CloudFailure.Kind.OVER_QUOTA,
                 "VolumeSizeExceedsAvailableQuota: too much");
         says(
                 400,
                 "{\"badRequest\":{\"code\":400,\"message\":\"Invalid input for field/attribute"
-                    + " size.\\n"
-                    + " Value: a.\"}}",
+                        + " size.\\n"
+                        + " Value: a.\"}}",
                 CloudFailure.Kind.BAD_REQUEST,
                 "Invalid input for field/attribute size. Value: a.");
         says(
                 403,
                 "{\"errors\":[{\"status\":403,\"title\":\"Forbidden\",\"detail\":\"Access was"
-                    + " denied.\\n\\n"
-                    + " Really.  \"}]}",
+                        + " denied.\\n\\n"
+                        + " Really.  \"}]}",
                 CloudFailure.Kind.FORBIDDEN,
                 "Access was denied. Really.");
         says(
                 404,
                 "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>No"
-                    + " image found with ID x<br /><br /></body></html>",
+                        + " image found with ID x<br /><br /></body></html>",
                 CloudFailure.Kind.NOT_FOUND,
                 "No image found with ID x");
         says(
                 400,
                 "{\"faultcode\":\"Client\",\"faultstring\":\"Validation failure:"
-                    + " no\",\"debuginfo\":null}",
+                        + " no\",\"debuginfo\":null}",
                 CloudFailure.Kind.BAD_REQUEST,
                 "Validation failure: no");
         says(500, "", CloudFailure.Kind.SERVER_ERROR, "The service gave no reason.");
@@ -292,7 +293,7 @@ class CallsTest {
         says(
                 401,
                 "{\"error\":{\"code\":401,\"message\":\"The request you have made requires"
-                    + " authentication.\",\"title\":\"Unauthorized\"}}",
+                        + " authentication.\",\"title\":\"Unauthorized\"}}",
                 CloudFailure.Kind.UNAUTHORIZED,
                 "The request you have made requires authentication.");
         says(
@@ -533,7 +534,7 @@ class CallsTest {
         assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
     }
 
-    private AtomicInteger failing(String path, int times, int status, String retryAfter) {
+    private AtomicInteger failing(String path, int times, int status, @Nullable String retryAfter) {
         var asked = new AtomicInteger();
         stub.on(
                 path,
