@@ -27,6 +27,7 @@ final class ExpressionCheck {
     private final Findings findings;
     private final Set<String> usedParameters;
     private final boolean withValues;
+    private int conditionDepth;
     private final FunctionTable functions;
     private final FunctionTable conditionFunctions;
 
@@ -177,9 +178,16 @@ final class ExpressionCheck {
         }
     }
 
+    /** Conditions are always worked out. */
+    private void inCondition(Runnable look) {
+        conditionDepth++;
+        look.run();
+        conditionDepth--;
+    }
+
     /** What counts only when values are worked out, and is a warning otherwise. */
     private void asValue(Runnable finding) {
-        if (withValues) {
+        if (withValues || conditionDepth > 0) {
             finding.run();
         } else {
             findings.softly(finding);
@@ -211,6 +219,9 @@ final class ExpressionCheck {
 
     private void unknownResource(String name, TextRange range, Path path) {
         if (template.resources().containsKey(name)) {
+            if (findings.isSoft()) {
+                return;
+            }
             findings.add(
                     Rule.UNKNOWN_RESOURCE,
                     range,
@@ -394,13 +405,13 @@ final class ExpressionCheck {
             case ConditionFunctions.Any _ ->
                     ((Expression.ListOf) call.argument()).items().forEach(c -> condition(c, path));
             case References.GetParam _ -> {
-                parameter(call, path);
+                inCondition(() -> parameter(call, path));
                 conditionValue(call.argument(), path);
             }
             case CfnFunctions.ParameterRef _ -> {
                 if (call.argument() instanceof Expression.Literal literal
                         && literal.value() instanceof Value.Text name) {
-                    parameter(name.value(), literal.range(), path);
+                    inCondition(() -> parameter(name.value(), literal.range(), path));
                 }
             }
             default -> conditionValue(call.argument(), path);

@@ -50,6 +50,11 @@ final class Findings {
         }
     }
 
+    /** Whether what is found at present does not count. */
+    boolean isSoft() {
+        return soft > 0;
+    }
+
     boolean hasErrors() {
         return all.stream().anyMatch(Diagnostic::isError);
     }

@@ -16,7 +16,7 @@ final class Guess {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
-        int tolerance = Math.max(1, written.length() / 3);
+        int tolerance = written.length() < 3 ? 0 : Math.max(1, written.length() / 3);
         record Candidate(String name, int distance) {}
         return names.stream()
                 .filter(name -> Math.abs(name.length() - written.length()) <= tolerance)
@@ -30,21 +30,33 @@ final class Guess {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
+    /** How many letters to add, drop, exchange or swap with their neighbour. */
     private static int distance(String a, String b) {
+        var before = new int[b.length() + 1];
+        var last = new int[b.length() + 1];
         var row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            last[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int exchange = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(exchange, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
             }
+            var spare = before;
+            before = last;
+            last = row;
+            row = spare;
         }
-        return row[b.length()];
+        return last[b.length()];
     }
 }

@@ -114,7 +114,9 @@ final class PropertyCheck {
                         schema.required()
                                 && schema.defaultValue() == null
                                 && !given(map, schema.name());
-                if (absent && oldNameGiven(type, map, schema.name(), "") == null) {
+                if (absent
+                        && oldNameGiven(type, map, schema.name(), "") == null
+                        && !wasMeant(map, schema.name(), type.properties().keySet())) {
                     missing(schema.name(), type.name(), path);
                 }
             }
@@ -154,8 +156,16 @@ final class PropertyCheck {
                 Rule.PROPERTY_MISSING,
                 definition.range(),
                 path.toString(),
-                "`%s` needs the property `%s`, because it is a %s."
+                "%3$s cannot be made without `%2$s`. Add it to the properties of `%1$s`."
                         .formatted(definition.name(), name, typeName));
+    }
+
+    /** What is missing may only be misspelt, which is told already. */
+    private boolean wasMeant(Expression.MapOf map, String name, Collection<String> known) {
+        return map.members().stream()
+                .filter(member -> !known.contains(member.key()))
+                .anyMatch(member ->
+                        Guess.nearest(member.key(), known).filter(name::equals).isPresent());
     }
 
     private void unknown(
@@ -267,7 +277,9 @@ final class PropertyCheck {
                         field.required()
                                 && field.defaultValue() == null
                                 && !given(map, field.name());
-                if (absent && oldNameGiven(type, map, field.name(), dotted) == null) {
+                if (absent
+                        && oldNameGiven(type, map, field.name(), dotted) == null
+                        && !wasMeant(map, field.name(), schema.fields().keySet())) {
                     findings.add(
                             Rule.PROPERTY_MISSING,
                             map.range(),

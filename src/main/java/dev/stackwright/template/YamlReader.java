@@ -176,7 +176,10 @@ final class YamlReader {
         }
         open.remove(node);
         int capped = (int) Math.min(size, Integer.MAX_VALUE / 4);
-        if (capped > limits.nodes() && sizes.values().stream().noneMatch(s -> s > limits.nodes())) {
+        boolean told = findings.hasErrors();
+        if (capped > limits.nodes()
+                && !told
+                && sizes.values().stream().noneMatch(s -> s > limits.nodes())) {
             findings.add(
                     Rule.TOO_MANY_NODES,
                     range(node),
