@@ -23,11 +23,7 @@ public record Column(Words label, @Nullable String href, @Nullable String sorted
             String key, String css, Address here, String name, String current) {
         boolean up = current.equals(name);
         boolean down = current.equals("-" + name);
-        String href =
-                here.with("sort", up ? "-" + name : name)
-                        .without("after")
-                        .without("before")
-                        .toString();
+        String href = here.with("sort", up ? "-" + name : name).without("cursor").toString();
         return new Column(Words.of(key), href, up ? "ascending" : down ? "descending" : null, css);
     }
 }

@@ -19,17 +19,17 @@ public record Pager(
     private static final List<Integer> SIZES = List.of(25, 50, 100, 200);
 
     /**
-     * A pager for a list whose address takes {@code after}, {@code before} and {@code size}.
+     * A pager for a list whose address takes {@code cursor} and {@code size}.
      *
-     * @param before the key of this page's first row, null when nothing comes earlier
-     * @param after the key of this page's last row, null when nothing comes later
+     * @param previous the cursor of the page before this one, null on the first
+     * @param next the cursor of the page after this one, null on the last
      */
     public static Pager of(
-            Address here, @Nullable String before, @Nullable String after, int size, Words total) {
-        Address first = here.without("after").without("before");
+            Address here, @Nullable String previous, @Nullable String next, int size, Words total) {
+        Address first = here.without("cursor");
         return new Pager(
-                before == null ? null : first.with("before", before).toString(),
-                after == null ? null : first.with("after", after).toString(),
+                previous == null ? null : first.with("cursor", previous).toString(),
+                next == null ? null : first.with("cursor", next).toString(),
                 SIZES.stream()
                         .map(n -> new Size(n, first.with("size", n).toString(), n == size))
                         .toList(),
