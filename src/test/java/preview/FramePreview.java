@@ -33,6 +33,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -51,7 +52,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
     JacksonAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class
 })
-@ComponentScan({"dev.stackwright.web.frame", "preview"})
+@ComponentScan(
+        value = {"dev.stackwright.web.frame", "preview"},
+        excludeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*(InventoryAge|KnownClouds)"))
 class FramePreview {
 
     public static void main(String[] args) {

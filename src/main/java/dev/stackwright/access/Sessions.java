@@ -8,6 +8,7 @@ import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.CloudProject;
 import dev.stackwright.cloud.Clouds;
+import dev.stackwright.cloud.OpenStack;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.ProjectId;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,12 +64,13 @@ public class Sessions {
         return living(signIn).map(Sessions::person);
     }
 
-    /** The person did something; what a page asks by itself is not told here. */
-    public void seen(UUID signIn) {
+    /** The same, and the person did something; what a page asks by itself does not count. */
+    public Optional<Person> visit(UUID signIn) {
         Instant now = now();
-        store.find(signIn)
-                .filter(s -> s.seen().plus(SEEN_STEP).isBefore(now))
+        Optional<StoredSignIn> found = living(signIn);
+        found.filter(s -> s.seen().plus(SEEN_STEP).isBefore(now))
                 .ifPresent(s -> store.seen(signIn, now));
+        return found.map(Sessions::person);
     }
 
     /**
@@ -93,6 +96,12 @@ public class Sessions {
         Token token = clouds.get(stored.cloud()).rescope(unscoped(stored), project);
         store.enter(signIn, sealed(signIn, entered.name(), project, token));
         return token;
+    }
+
+    /** Does something in the cloud with the person's own token. */
+    public <T> T as(UUID signIn, ProjectId project, Function<OpenStack, T> work) {
+        Token token = token(signIn, project);
+        return clouds.get(token.cloud()).as(token, work);
     }
 
     /**

@@ -16,7 +16,9 @@ import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.CloudProject;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.cloud.Credentials;
+import dev.stackwright.cloud.Request;
 import dev.stackwright.cloud.Scope;
+import dev.stackwright.cloud.Service;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.CloudName;
 import java.time.Clock;
@@ -74,7 +76,7 @@ public class SignIns {
             throttle.right(account);
             return enter(cloud, token, domain);
         } catch (AuthenticationFailure e) {
-            return refused(e, domain, account, address);
+            return refused(e, cloud, domain, account, address);
         } catch (CloudFailure e) {
             LOG.warn("Nobody can sign in to {}: {}", cloudName, e.getMessage());
             return switch (e.kind()) {
@@ -96,11 +98,11 @@ public class SignIns {
     }
 
     private SignInOutcome refused(
-            AuthenticationFailure e, String domain, String account, String address) {
+            AuthenticationFailure e, Cloud cloud, String domain, String account, String address) {
         return switch (e.reason()) {
             case WRONG_CREDENTIALS, TOKEN_EXPIRED -> {
                 throttle.wrong(account, address);
-                yield new WrongPassword();
+                yield isUnknown(cloud, domain) ? new UnknownDomain(domain) : new WrongPassword();
             }
             case UNKNOWN_DOMAIN -> {
                 throttle.wrong(account, address);
@@ -110,5 +112,23 @@ public class SignIns {
             case PASSWORD_EXPIRED -> new PasswordExpired();
             case MORE_FACTORS -> new MoreFactors();
         };
+    }
+
+    /** Keystone answers the same for a wrong domain and a wrong password; the collector may ask. */
+    private static boolean isUnknown(Cloud cloud, String domain) {
+        try {
+            return cloud.serviceAccount()
+                    .map(account ->
+                            account.as(os ->
+                                    os.list(
+                                                    Request.get(Service.IDENTITY, "/domains")
+                                                            .query("name", domain),
+                                                    "domains")
+                                            .isEmpty()))
+                    .orElse(false);
+        } catch (CloudFailure e) {
+            // An account that may not list domains: the usual sentence will do.
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@
 document.addEventListener('htmx:configRequest', (event) => {
   const token = document.querySelector('meta[name=csrf]');
   if (token && event.detail.verb !== 'get') event.detail.headers[token.dataset.header] = token.content;
+  if (event.detail.elt.hasAttribute('data-tick')) event.detail.headers['X-Poll'] = '1';
 });
 
 const failed = (reference) => {

@@ -1,9 +1,7 @@
 package dev.stackwright.web.frame;
 
-import dev.stackwright.kernel.CloudName;
-
-/** Knows how old the inventory of a cloud is. */
+/** Knows how old the inventory is that a visit looks at. */
 public interface AgeOfData {
 
-    Age of(CloudName cloud);
+    Age of(Visit visit);
 }

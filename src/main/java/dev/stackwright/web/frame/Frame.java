@@ -27,27 +27,27 @@ public final class Frame {
     private final @Nullable Visit visit;
     private final Assets assets;
     private final @Nullable String theme;
-    private final String path;
+    private final Address here;
     private final Supplier<List<NavigationGroup>> navigation;
     private final Supplier<@Nullable Age> age;
     private final boolean demo;
     private final @Nullable Flash flash;
-    private final @Nullable String nonce;
+    private final Supplier<@Nullable String> nonce;
 
     Frame(
             @Nullable Visit visit,
             Assets assets,
             @Nullable String theme,
-            String path,
+            Address here,
             Supplier<List<NavigationGroup>> navigation,
             Supplier<@Nullable Age> age,
             boolean demo,
             @Nullable Flash flash,
-            @Nullable String nonce) {
+            Supplier<@Nullable String> nonce) {
         this.visit = visit;
         this.assets = assets;
         this.theme = theme;
-        this.path = path;
+        this.here = here;
         this.navigation = navigation;
         this.age = age;
         this.demo = demo;
@@ -67,7 +67,12 @@ public final class Frame {
 
     /** Where the person is, to come back to after a change of theme. */
     public String path() {
-        return path;
+        return here.toString();
+    }
+
+    /** The address of this page. */
+    public Address here() {
+        return here;
     }
 
     public List<NavigationGroup> navigation() {
@@ -88,7 +93,7 @@ public final class Frame {
 
     /** For pages whose script adds a style of its own (the editor), else null. */
     public @Nullable String nonce() {
-        return nonce;
+        return nonce.get();
     }
 
     /** The address of a static file with its content's hash in it. */

@@ -64,11 +64,12 @@ class FrameConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer frameConfigurer(VisitArgument visitArgument) {
+    WebMvcConfigurer frameConfigurer(VisitArgument visitArgument, NonceArgument nonceArgument) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(visitArgument);
+                resolvers.add(nonceArgument);
             }
         };
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.RequestContextUtils;
@@ -15,6 +17,8 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /** Makes the frame of a page. */
 @Component
 public class Frames {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
 
     /** Request attribute with the nonce of pages whose script adds a style. */
     public static final String NONCE = "stackwright.nonce";
@@ -43,20 +47,34 @@ public class Frames {
         this.labels = labels;
     }
 
+    /** The frame of the visit that the address names. */
     public Frame frame(HttpServletRequest request) {
-        Visit visit = visits.visit(request).orElse(null);
+        return frame(request, visits.visit(request).orElse(null));
+    }
+
+    /** The frame of a page about what went wrong: of any project of the person, if need be. */
+    public Frame frameOfFailure(HttpServletRequest request) {
+        try {
+            return frame(request, visits.anyVisit(request).orElse(null));
+        } catch (RuntimeException e) {
+            LOG.debug("A page about a failure goes without its navigation", e);
+            return frame(request, null);
+        }
+    }
+
+    private Frame frame(HttpServletRequest request, @Nullable Visit visit) {
         CloudLabels known = labels.getIfAvailable();
         AgeOfData age = ages.getIfAvailable();
         return new Frame(
                 visit,
                 assets,
                 Visits.theme(request),
-                Visits.here(request).toString(),
+                Visits.here(request),
                 () -> visit == null ? List.of() : navigation(visit),
-                () -> visit == null || age == null ? null : age.of(visit.cloud()),
+                () -> visit == null || age == null ? null : age.of(visit),
                 visit != null && known != null && known.isDemo(visit.cloud()),
                 flash(request),
-                request.getAttribute(NONCE) instanceof String nonce ? nonce : null);
+                () -> request.getAttribute(NONCE) instanceof String nonce ? nonce : null);
     }
 
     public Format format(HttpServletRequest request) {
@@ -101,7 +119,16 @@ public class Frames {
         String here = visit.here().path();
         boolean current =
                 here.equals(href) || (!item.path().isEmpty() && here.startsWith(href + "/"));
-        return new Frame.Entry(
-                item.label(), item.icon(), href, current, item.mark(visit).orElse(null));
+        return new Frame.Entry(item.label(), item.icon(), href, current, mark(item, visit));
+    }
+
+    /** A count that cannot be had is left out; it is no reason to have no page. */
+    private static NavigationItem.@Nullable Mark mark(NavigationItem item, Visit visit) {
+        try {
+            return item.mark(visit).orElse(null);
+        } catch (RuntimeException e) {
+            LOG.warn("The navigation goes without the count of {}", item.path(), e);
+            return null;
+        }
     }
 }

@@ -2,10 +2,15 @@ package dev.stackwright.web.frame;
 
 import dev.stackwright.access.Membership;
 import dev.stackwright.access.Person;
+import dev.stackwright.access.Sessions;
+import dev.stackwright.cloud.OpenStack;
+import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -21,6 +26,7 @@ public final class Visit {
     private final String cloudLabel;
     private final Address here;
     private final Format format;
+    private final @Nullable Sessions sessions;
 
     Visit(
             Person person,
@@ -28,7 +34,9 @@ public final class Visit {
             Viewer viewer,
             String cloudLabel,
             Address here,
-            Format format) {
+            Format format,
+            @Nullable Sessions sessions) {
+        this.sessions = sessions;
         this.person = person;
         this.membership = membership;
         this.viewer = viewer;
@@ -70,6 +78,26 @@ public final class Visit {
 
     public Format format() {
         return format;
+    }
+
+    /** The person's own token for this project. */
+    public Token token() {
+        return sessions().token(person.signIn(), viewer.project());
+    }
+
+    /**
+     * Does something in the cloud as this person, so that the cloud's own policy decides. Throws
+     * {@code CloudFailure} when the cloud says no.
+     */
+    public <T> T as(Function<OpenStack, T> work) {
+        return sessions().as(person.signIn(), viewer.project(), work);
+    }
+
+    private Sessions sessions() {
+        if (sessions == null) {
+            throw new IllegalStateException("Nobody can sign in here");
+        }
+        return sessions;
     }
 
     /** The path of a page of this project: {@code path("stacks", id)}. */

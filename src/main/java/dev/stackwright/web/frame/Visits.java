@@ -2,9 +2,13 @@ package dev.stackwright.web.frame;
 
 import dev.stackwright.access.Membership;
 import dev.stackwright.access.Person;
+import dev.stackwright.access.Sessions;
 import dev.stackwright.kernel.ProjectId;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -14,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -21,6 +27,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.WebUtils;
 
 /** Makes the visit of a request out of who is signed in and what the URL says. */
@@ -30,16 +37,24 @@ public class Visits {
     static final String THEME_COOKIE = "stackwright-theme";
     static final String ZONE_COOKIE = "stackwright-zone";
 
+    private static final Pattern PROJECT_PATH =
+            Pattern.compile("/c/(?<cloud>[^/]+)/p/(?<project>[^/]+)");
     private static final String ATTRIBUTE = Visits.class.getName();
 
     private final Clock clock;
     private final MessageSource messages;
     private final ObjectProvider<CloudLabels> labels;
+    private final ObjectProvider<Sessions> sessions;
 
-    Visits(Clock clock, MessageSource messages, ObjectProvider<CloudLabels> labels) {
+    Visits(
+            Clock clock,
+            MessageSource messages,
+            ObjectProvider<CloudLabels> labels,
+            ObjectProvider<Sessions> sessions) {
         this.clock = clock;
         this.messages = messages;
         this.labels = labels;
+        this.sessions = sessions;
     }
 
     /** Who is signed in. */
@@ -60,6 +75,12 @@ public class Visits {
         return made;
     }
 
+    /** For pages about what went wrong: the visit, or one of the person's first project. */
+    Optional<Visit> anyVisit(HttpServletRequest request) {
+        return visit(request)
+                .or(() -> person().flatMap(p -> home(p, false).flatMap(m -> made(request, p, m))));
+    }
+
     private Optional<Visit> visit(HttpServletRequest request, Person person) {
         String cloud = variable(request, "cloud");
         if (cloud != null && !cloud.equals(person.cloud().value())) {
@@ -70,16 +91,31 @@ public class Visits {
                 project == null || project.isBlank()
                         ? home(person, isAdministrators(request))
                         : person.membership(new ProjectId(project));
-        return membership.flatMap(m ->
-                person.viewer(m.project())
-                        .map(viewer ->
-                                new Visit(
-                                        person,
-                                        m,
-                                        viewer,
-                                        label(person),
-                                        here(request),
-                                        format(request))));
+        return membership.flatMap(m -> made(request, person, m));
+    }
+
+    private Optional<Visit> made(HttpServletRequest request, Person known, Membership m) {
+        Sessions signedIn = sessions.getIfAvailable();
+        Optional<Person> entered =
+                signedIn == null ? Optional.of(known) : signedIn.enter(known, m.project());
+        return entered.flatMap(person -> made(request, person, m.project(), signedIn));
+    }
+
+    private Optional<Visit> made(
+            HttpServletRequest request,
+            Person person,
+            ProjectId project,
+            @Nullable Sessions signedIn) {
+        return person.viewer(project)
+                .map(viewer ->
+                        new Visit(
+                                person,
+                                person.membership(project).orElseThrow(),
+                                viewer,
+                                label(person),
+                                here(request),
+                                format(request),
+                                signedIn));
     }
 
     /** Pages above the projects are seen from one where the person has the role for them. */
@@ -99,7 +135,23 @@ public class Visits {
         return known == null ? person.cloud().value() : known.label(person.cloud());
     }
 
+    /** Also of addresses that no controller claims, so that their error page has its frame. */
     private static @Nullable String variable(HttpServletRequest request, String name) {
+        String known = claimed(request, name);
+        if (known != null) {
+            return known;
+        }
+        Matcher path = PROJECT_PATH.matcher(here(request).path());
+        try {
+            return path.lookingAt()
+                    ? UriUtils.decode(path.group(name), StandardCharsets.UTF_8)
+                    : null;
+        } catch (IllegalArgumentException broken) {
+            return null;
+        }
+    }
+
+    private static @Nullable String claimed(HttpServletRequest request, String name) {
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
                                 instanceof Map<?, ?> variables
                         && variables.get(name) instanceof String value
@@ -119,7 +171,9 @@ public class Visits {
                 }
             }
         }
-        return new Address(request.getRequestURI(), parameters);
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = failed == null ? request.getRequestURI() : failed.toString();
+        return new Address(path, parameters);
     }
 
     Format format(HttpServletRequest request) {
@@ -137,8 +191,7 @@ public class Visits {
             return ZoneOffset.UTC;
         }
         try {
-            return ZoneId.of(
-                    java.net.URLDecoder.decode(asked, java.nio.charset.StandardCharsets.UTF_8));
+            return ZoneId.of(URLDecoder.decode(asked, StandardCharsets.UTF_8));
         } catch (DateTimeException | IllegalArgumentException unknown) {
             return ZoneOffset.UTC;
         }

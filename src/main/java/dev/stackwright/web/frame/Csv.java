@@ -1,0 +1,60 @@
+package dev.stackwright.web.frame;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * A table as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe in front: a
+ * server may be called {@code =cmd|' /C calc'!A0}.
+ */
+public final class Csv {
+
+    private final StringWriter text = new StringWriter();
+    private final CsvWriter writer = CsvWriter.builder().build(text);
+
+    public Csv(String... heads) {
+        row(List.of(heads));
+    }
+
+    public Csv row(String... cells) {
+        return row(List.of(cells));
+    }
+
+    public Csv row(List<String> cells) {
+        writer.writeRecord(cells.stream().map(Csv::guarded).toList());
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    /** The answer that a browser saves under the name. */
+    public ResponseEntity<String> as(String fileName) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(fileName, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(toString());
+    }
+
+    private static String guarded(String cell) {
+        String clean = cell.replace("\0", "");
+        if (clean.isEmpty()) {
+            return clean;
+        }
+        boolean number = clean.matches("[-+]?[0-9][0-9.,eE+-]*");
+        return !number && "=+-@\t\r".indexOf(clean.charAt(0)) >= 0 ? "'" + clean : clean;
+    }
+}

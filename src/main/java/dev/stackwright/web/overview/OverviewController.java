@@ -1,0 +1,182 @@
+package dev.stackwright.web.overview;
+
+import dev.stackwright.audit.AuditLog;
+import dev.stackwright.audit.AuditQuery;
+import dev.stackwright.audit.AuditRecord;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.inventory.QuotaLine;
+import dev.stackwright.inventory.StatusCount;
+import dev.stackwright.metering.Usage;
+import dev.stackwright.stack.StackPage;
+import dev.stackwright.stack.StackQuery;
+import dev.stackwright.stack.StackView;
+import dev.stackwright.stack.Stacks;
+import dev.stackwright.web.audit.ActionWords;
+import dev.stackwright.web.frame.Banner;
+import dev.stackwright.web.frame.Tone;
+import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The first page of a project: how things stand, in one sentence and its evidence. */
+@Controller
+class OverviewController {
+
+    private static final int LINES = 6;
+
+    private final @Nullable Inventory inventory;
+    private final @Nullable Stacks stacks;
+    private final @Nullable Usage usage;
+    private final AuditLog audit;
+    private final ActionWords words;
+
+    OverviewController(
+            ObjectProvider<Inventory> inventory,
+            ObjectProvider<Stacks> stacks,
+            ObjectProvider<Usage> usage,
+            AuditLog audit,
+            ActionWords words) {
+        this.words = words;
+        this.inventory = inventory.getIfAvailable();
+        this.stacks = stacks.getIfAvailable();
+        this.usage = usage.getIfAvailable();
+        this.audit = audit;
+    }
+
+    @GetMapping("/c/{cloud}/p/{project}")
+    String overview(Visit visit, Model model) {
+        List<QuotaLine> quota =
+                inventory == null ? List.of() : QuotaWords.shown(inventory.quota(visit.viewer()));
+        StackPage latestStacks =
+                stacks == null
+                        ? new StackPage(List.of(), null, 0)
+                        : stacks.list(
+                                visit.viewer(), new StackQuery("", "", "-updated", null, LINES));
+        List<OverviewPage.Need> needs = Needs.of(visit, inventory, stacks, quota);
+        Map<String, Long> servers = servers(visit);
+        model.addAttribute(
+                "page",
+                new OverviewPage(
+                        answer(servers),
+                        further(servers, latestStacks.rows(), needs),
+                        visit.mayChange(),
+                        banner(visit),
+                        needs,
+                        latestStacks.rows().stream().map(s -> line(visit, s)).toList(),
+                        latestStacks.total(),
+                        usage == null ? null : Months.of(visit, usage).orElse(null),
+                        quota.stream().map(q -> QuotaWords.meter(q, visit.format())).toList(),
+                        latest(visit),
+                        new OverviewPage.Links(
+                                visit.path("stacks", "new"),
+                                visit.path("instances", "new"),
+                                visit.path("stacks"),
+                                visit.path("instances"),
+                                visit.path("usage"),
+                                visit.path("audit"))));
+        return "overview/index";
+    }
+
+    private Map<String, Long> servers(Visit visit) {
+        return inventory == null
+                ? Map.of()
+                : inventory.serverCounts(visit.viewer()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        StatusCount::status, StatusCount::count, Long::sum));
+    }
+
+    private static long total(Map<String, Long> servers) {
+        return servers.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Words answer(Map<String, Long> servers) {
+        long total = total(servers);
+        long active = servers.getOrDefault("ACTIVE", 0L);
+        if (total == 0) {
+            return Words.of("overview.answer.none");
+        }
+        if (active == total) {
+            return Words.of(total == 1 ? "overview.answer.one" : "overview.answer.all", total);
+        }
+        return Words.of("overview.answer.some", active, total);
+    }
+
+    private static List<Words> further(
+            Map<String, Long> servers, List<StackView> stacks, List<OverviewPage.Need> needs) {
+        List<Words> sentences = new ArrayList<>();
+        count(sentences, "overview.further.error", servers.getOrDefault("ERROR", 0L));
+        count(sentences, "overview.further.build", servers.getOrDefault("BUILD", 0L));
+        count(sentences, "overview.further.stopped", servers.getOrDefault("SHUTOFF", 0L));
+        count(
+                sentences,
+                "overview.further.moving",
+                stacks.stream().filter(StackView::isMoving).count());
+        if (needs.isEmpty()) {
+            sentences.add(Words.of("overview.further.nothing"));
+        }
+        return sentences;
+    }
+
+    private static void count(List<Words> sentences, String key, long count) {
+        if (count > 0) {
+            sentences.add(Words.of(count == 1 ? key + ".one" : key, count));
+        }
+    }
+
+    private @Nullable Banner banner(Visit visit) {
+        if (inventory == null) {
+            return null;
+        }
+        return inventory
+                .freshness(visit.cloud())
+                .trouble()
+                .map(trouble ->
+                        Banner.of(
+                                Tone.WARN,
+                                visit.person().isAdministrator()
+                                        ? Words.of("overview.collector.said", trouble)
+                                        : Words.of("overview.collector")))
+                .orElse(null);
+    }
+
+    private static OverviewPage.StackLine line(Visit visit, StackView stack) {
+        return new OverviewPage.StackLine(
+                stack.name(),
+                visit.path("stacks", stack.id().toString()),
+                StackStatuses.of(stack),
+                stack.updatedAt() == null ? stack.createdAt() : stack.updatedAt());
+    }
+
+    private List<OverviewPage.Latest> latest(Visit visit) {
+        return audit.list(visit.viewer(), AuditQuery.LATEST.withSize(LINES)).rows().stream()
+                .map(record -> latest(visit, record))
+                .toList();
+    }
+
+    private OverviewPage.Latest latest(Visit visit, AuditRecord record) {
+        boolean ok = record.outcome() == AuditRecord.Outcome.DONE;
+        String href =
+                switch (record.objectKind()) {
+                    case "server" -> visit.path("instances", record.objectId());
+                    case "stack" -> visit.path("stacks", record.objectId());
+                    default -> null;
+                };
+        return new OverviewPage.Latest(
+                record.at(),
+                ok ? "ok" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warn",
+                ok ? "okc" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warnc",
+                words.of(record.action()),
+                record.objectName(),
+                href,
+                record.userName());
+    }
+}

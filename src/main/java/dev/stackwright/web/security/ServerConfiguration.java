@@ -1,0 +1,29 @@
+package dev.stackwright.web.security;
+
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Compression;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** The web server: packs pages, and has a page of its own for when nothing else works. */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> server() {
+        return factory -> {
+            Compression compression = new Compression();
+            compression.setEnabled(true);
+            compression.setMinResponseSize(DataSize.ofKilobytes(1));
+            factory.setCompression(compression);
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(LastResort.class.getName());
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** How sessions lie in the database. */
+@NullMarked
+package dev.stackwright.web.security.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.stackwright;
+
+import dev.stackwright.cloud.CallObserver;
+import dev.stackwright.cloud.CloudDefinition;
+import dev.stackwright.cloud.CloudSource;
+import dev.stackwright.cloud.Credentials;
+import dev.stackwright.cloud.Scope;
+import dev.stackwright.demo.DemoCloud;
+import dev.stackwright.kernel.CloudName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The whole application on a port of its own, with an H2 file of its own and the demo cloud, once
+ * per JVM. Everything that leaves for the cloud is written down in {@link #calls}.
+ */
+public final class App {
+
+    private static @Nullable App running;
+
+    private final ConfigurableApplicationContext context;
+    private final ConcurrentLinkedQueue<CallObserver.Call> calls;
+    private final Path folder;
+
+    private App(
+            ConfigurableApplicationContext context,
+            ConcurrentLinkedQueue<CallObserver.Call> calls,
+            Path folder) {
+        this.context = context;
+        this.calls = calls;
+        this.folder = folder;
+    }
+
+    /** The running application; the first one who asks starts it. */
+    public static synchronized App started() {
+        App known = running;
+        if (known == null) {
+            known = start();
+            running = known;
+        }
+        return known;
+    }
+
+    private static App start() {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("stackwright-app-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var calls = new ConcurrentLinkedQueue<CallObserver.Call>();
+        var context =
+                new SpringApplicationBuilder(StackwrightApplication.class)
+                        .initializers(c -> {
+                            var beans = (GenericApplicationContext) c;
+                            beans.registerBean("observer", CallObserver.class, () -> calls::add);
+                            beans.registerBean("demoSource", CloudSource.class, App::demo);
+                        })
+                        .run(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--spring.datasource.url=jdbc:h2:file:"
+                                        + folder.resolve("db")
+                                        + ";WRITE_DELAY=0",
+                                "--stackwright.access.key-file=" + folder.resolve("vault.keys"));
+        return new App(context, calls, folder);
+    }
+
+    private static CloudSource demo() {
+        var demo = DemoCloud.start();
+        var cloud =
+                CloudDefinition.at(new CloudName("demo"), demo.authUrl())
+                        .withService(
+                                new Credentials.Password(
+                                        DemoCloud.SERVICE_USER,
+                                        Credentials.Domain.named("Default"),
+                                        demo.servicePassword()),
+                                Scope.projectNamed(
+                                        DemoCloud.SERVICE_PROJECT,
+                                        Credentials.Domain.named("Default")))
+                        .asDemo("Demo");
+        return () -> List.of(cloud);
+    }
+
+    public String url() {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return "http://localhost:" + Objects.requireNonNull(server).getPort();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Every call to the cloud so far, the collector's too. */
+    public List<CallObserver.Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Where database and keys lie. */
+    public Path folder() {
+        return folder;
+    }
+}
