@@ -762,7 +762,14 @@ final class ComputeService extends Service {
                 server.hasNonNull("_task") ? text(server, "_task") : null,
                 Json.number(server, "_power", 0),
                 servers.plan(call));
-        return Reply.ok(object("server", views.full(call, server)));
+        ObjectNode shown = views.full(call, server);
+        if (!call.since(75)) {
+            List.copyOf(shown.propertyNames()).stream()
+                    .filter(name -> name.startsWith("OS-EXT") || name.startsWith("OS-SRV") || name.startsWith("os-extended"))
+                    .forEach(shown::remove);
+            shown.remove(List.of("config_drive", "key_name", "security_groups"));
+        }
+        return Reply.ok(object("server", shown));
     }
 
     private Reply securityGroups(Call call) {

@@ -1167,7 +1167,8 @@ final class IdentityService extends Service {
                 "/v3/domains",
                 call -> {
                     needAdmin(call, "list_domains");
-                    return Reply.ok(collection(call, "domains", List.of(domain)));
+                    return Reply.ok(collection(call, "domains",
+                    call.query("name") == null || matches(domain, "name", call.queries("name")) ? List.of(domain) : List.of()));
                 });
         route(
                 "GET",

@@ -165,7 +165,7 @@ final class ServerView {
                 shown.set("OS-EXT-SRV-ATTR:user_data", Json.of(server.get("_user_data")));
             }
         }
-        if (!shown.path("addresses").isEmpty()) {
+        if (!shown.path("addresses").isEmpty() && call.grant().owns(text(server, "tenant_id"))) {
             shown.set("security_groups", groups(server));
         }
         shown.set("OS-EXT-STS:task_state", Json.of(server.get("_task")));
@@ -202,7 +202,7 @@ final class ServerView {
         if (call.since(63)) {
             shown.putNull("trusted_image_certificates");
         }
-        if (call.since(71)) {
+        if (call.since(71) && call.path().endsWith(text(server, "id"))) {
             shown.set(
                     "server_groups",
                     server.hasNonNull("_group") ? array(text(server, "_group")) : array());

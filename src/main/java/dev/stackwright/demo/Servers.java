@@ -1113,7 +1113,7 @@ final class Servers {
                         "launched_at",
                         text(server, "_launched"),
                         "image_ref_url",
-                        image.isEmpty() ? "" : images.base + "/images/" + image,
+                        images.base + "/images/" + image,
                         "os_type",
                         null,
                         "kernel_id",
