@@ -93,9 +93,6 @@ final class ComputeCatalog {
                 call -> Reply.ok(object("tenant_usages", array())));
     }
 
-    // --- flavors
-    // --------------------------------------------------------------------------------------------------
-
     ObjectNode addFlavor(
             String id, String name, int vcpus, int ram, int disk, List<String> onlyFor) {
         ObjectNode flavor =
@@ -367,9 +364,6 @@ final class ComputeCatalog {
         }
     }
 
-    // --- key pairs
-    // ------------------------------------------------------------------------------------------------
-
     @Nullable ObjectNode keypair(String userId, String name) {
         return keypairs.get(userId + " " + name);
     }
@@ -545,9 +539,6 @@ final class ComputeCatalog {
         }
     }
 
-    // --- server groups
-    // --------------------------------------------------------------------------------------------
-
     void join(String groupId, String serverId) {
         ObjectNode group = groups.get(groupId);
         if (group != null) {
@@ -645,9 +636,6 @@ final class ComputeCatalog {
         }
         return shown;
     }
-
-    // --- quotas and limits
-    // ----------------------------------------------------------------------------------------
 
     private Map<String, Integer> quota(String project) {
         Map<String, Integer> limits = new LinkedHashMap<>(QUOTA);
@@ -858,9 +846,6 @@ final class ComputeCatalog {
         }
         return absolute;
     }
-
-    // --- hosts and services
-    // ---------------------------------------------------------------------------------------
 
     private void hostRoutes(ComputeService service) {
         service.route(

@@ -179,9 +179,6 @@ final class ComputeService extends Service {
         }
     }
 
-    // --- servers
-    // --------------------------------------------------------------------------------------------------
-
     private void serverRoutes() {
         String path = "/v2.1/servers";
         route("GET", path, call -> list(call, false));
@@ -449,9 +446,6 @@ final class ComputeService extends Service {
         }
         return base + call.path() + "?" + query + "marker=" + marker;
     }
-
-    // --- a new server
-    // ---------------------------------------------------------------------------------------------
 
     private Reply create(Call call) {
         mayChange(call, "servers:create");
@@ -765,7 +759,10 @@ final class ComputeService extends Service {
         ObjectNode shown = views.full(call, server);
         if (!call.since(75)) {
             List.copyOf(shown.propertyNames()).stream()
-                    .filter(name -> name.startsWith("OS-EXT") || name.startsWith("OS-SRV") || name.startsWith("os-extended"))
+                    .filter(name ->
+                            name.startsWith("OS-EXT")
+                                    || name.startsWith("OS-SRV")
+                                    || name.startsWith("os-extended"))
                     .forEach(shown::remove);
             shown.remove(List.of("config_drive", "key_name", "security_groups"));
         }
@@ -918,9 +915,6 @@ final class ComputeService extends Service {
                     return Reply.empty(204);
                 });
     }
-
-    // --- actions
-    // --------------------------------------------------------------------------------------------------
 
     private void actionRoutes() {
         route("POST", "/v2.1/servers/{}/action", this::act);
@@ -1280,9 +1274,6 @@ final class ComputeService extends Service {
                         Counters.console(server, world.now(), Json.number(asked, "length", 0))));
     }
 
-    // --- attachments
-    // ----------------------------------------------------------------------------------------------
-
     private void attachmentRoutes() {
         String path = "/v2.1/servers/{}/os-volume_attachments";
         route(
@@ -1523,9 +1514,6 @@ final class ComputeService extends Service {
         return Reply.ok(
                 object("interfaceAttachment", port == null ? object() : portView(call, port)));
     }
-
-    // --- the frame
-    // ------------------------------------------------------------------------------------------------
 
     private ObjectNode version() {
         return object(

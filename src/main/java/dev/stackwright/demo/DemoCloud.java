@@ -4,6 +4,8 @@ import static dev.stackwright.demo.Json.object;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ public final class DemoCloud implements AutoCloseable {
     private final Front front;
     private final Hosts hosts;
     private final Servers servers;
+    private final Instant origin;
+    private final List<DemoEnvelope> history;
+    private boolean told;
     private final String servicePassword;
 
     /** Makes a cloud and opens its port. */
@@ -58,10 +63,31 @@ public final class DemoCloud implements AutoCloseable {
         List.of(identity, compute, network, volume, image, placement).forEach(front::add);
         front.add(new Switchboard(base("demo"), world, faults));
         cast(identity);
+        Instant start = clock.instant();
+        Keeper keeper = options.file() == null ? null : new Keeper(options.file(), front.port());
+        JsonNode kept = keeper == null ? null : keeper.read();
+        origin = kept == null ? start : Instant.parse(Json.text(kept, "origin"));
         furnish(
                 options,
-                new Furniture(
-                        world, hosts, network, volume, image, catalog, servers, clock.instant()));
+                new Furniture(world, hosts, network, volume, image, catalog, servers, origin));
+        if (kept == null) {
+            world.at(Servers.hourBefore(start).plus(Duration.ofHours(1)), "audit", "", object());
+        } else {
+            resume(kept);
+            told = Json.truth(kept, "told", false);
+            network.recount();
+            servers.recount();
+        }
+        history =
+                options.furnished() && !told
+                        ? DemoHistory.of(world, servers, volume, network, origin)
+                        : List.of();
+        world.on("audit", (id, plan) -> audit(volume));
+        world.pretend(start);
+        if (keeper != null) {
+            world.afterChange(() -> keeper.write(written()));
+            keeper.write(written());
+        }
         faults.onReturned(host ->
                 world.inTurn(() -> {
                     servers.hostReturned(host);
@@ -117,6 +143,48 @@ public final class DemoCloud implements AutoCloseable {
         world.advance();
     }
 
+    private void resume(JsonNode kept) {
+        world.read(kept.path("world"));
+        hosts.read(kept.path("hosts"));
+        kept.path("faults")
+                .properties()
+                .forEach(each ->
+                        faults.remember(each.getKey(), Instant.parse(each.getValue().asString())));
+        ObjectNode account = world.table("user").get(userId(SERVICE_USER));
+        if (account != null) {
+            account.put("_password", servicePassword);
+        }
+    }
+
+    private ObjectNode written() {
+        ObjectNode active = object();
+        faults.active().forEach((name, since) -> active.put(name, since.toString()));
+        return object(
+                "origin",
+                origin.toString(),
+                "told",
+                told,
+                "faults",
+                active,
+                "hosts",
+                hosts.written(),
+                "world",
+                world.written());
+    }
+
+    /**
+     * The hour is over: Nova and Cinder say what there is. After a long sleep only the last two
+     * days are told.
+     */
+    private void audit(VolumeService volume) {
+        Instant hour = Servers.hourBefore(world.now());
+        servers.audit(hour.minus(Duration.ofHours(1)), hour);
+        volume.audit(hour.minus(Duration.ofHours(1)), hour);
+        Instant next = hour.plus(Duration.ofHours(1));
+        Instant recent = Servers.hourBefore(world.clockTime().minus(Duration.ofDays(2)));
+        world.at(next.isBefore(recent) ? recent : next, "audit", "", object());
+    }
+
     private static String noise() {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
@@ -165,6 +233,23 @@ public final class DemoCloud implements AutoCloseable {
     public void listen(DemoListener listener) {
         world.inTurn(() -> {
             bus.add(listener);
+            return true;
+        });
+    }
+
+    /**
+     * What the services said in the month before this cloud was opened for the first time, oldest
+     * first, until {@link #historyTold()}. The same notifications have the same ids each time.
+     */
+    public List<DemoEnvelope> history() {
+        return history;
+    }
+
+    /** The history was stored by somebody and need not be told again at the next start. */
+    public void historyTold() {
+        world.inTurn(() -> {
+            told = true;
+            world.changed();
             return true;
         });
     }

@@ -169,6 +169,10 @@ public final class DemoFaults {
         after = hook;
     }
 
+    void remember(String key, Instant since) {
+        active.put(key, since);
+    }
+
     void onReturned(Consumer<String> action) {
         returned = action;
     }

@@ -134,6 +134,9 @@ final class Front implements AutoCloseable {
                 world.inTurn(() -> {
                     Reply made = answer(service, call);
                     content[0] = bytes(made);
+                    if (changes(call)) {
+                        world.changed();
+                    }
                     return made;
                 });
         hook(() -> faults.after(demoCall));
@@ -141,6 +144,12 @@ final class Front implements AutoCloseable {
             throw new Cut();
         }
         write(exchange, reply, service.headers(call), content[0]);
+    }
+
+    private static boolean changes(Call call) {
+        return !call.method().equals("GET")
+                && !call.method().equals("HEAD")
+                && !call.path().endsWith("/auth/tokens");
     }
 
     private Reply answer(Service service, Call call) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,6 +81,21 @@ final class Hosts {
 
     void forceDown(String service, boolean down) {
         forcedDown.put(service, down);
+    }
+
+    ObjectNode written() {
+        return object("disabled", disabled, "forced_down", forcedDown);
+    }
+
+    void read(JsonNode written) {
+        disabled.clear();
+        forcedDown.clear();
+        written.path("disabled")
+                .properties()
+                .forEach(each -> disabled.put(each.getKey(), each.getValue().asString("")));
+        written.path("forced_down")
+                .properties()
+                .forEach(each -> forcedDown.put(each.getKey(), each.getValue().asBoolean(false)));
     }
 
     boolean forcedDown(String service) {

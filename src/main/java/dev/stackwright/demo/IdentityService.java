@@ -76,9 +76,6 @@ final class IdentityService extends Service {
         smallCollections();
     }
 
-    // --- the cast
-    // -------------------------------------------------------------------------------------------------
-
     void offer(String type, String name, String url) {
         ArrayNode endpoints = array();
         for (String side : List.of("admin", "public", "internal")) {
@@ -208,9 +205,6 @@ final class IdentityService extends Service {
         names.forEach(name -> all.addAll(IMPLIED.getOrDefault(name, Set.of())));
         return all;
     }
-
-    // --- tokens
-    // ---------------------------------------------------------------------------------------------------
 
     /** The gate of all services: whoever has no good token stays outside. */
     void gate(Call call) {
@@ -674,9 +668,6 @@ final class IdentityService extends Service {
         }
     }
 
-    // --- projects, users, assignments
-    // -----------------------------------------------------------------------------
-
     private void projectsAndUsers() {
         route("GET", "/v3/projects", call -> list(call, "projects", projects));
         route(
@@ -885,9 +876,6 @@ final class IdentityService extends Service {
                 "role",
                 roleNode);
     }
-
-    // --- application credentials and trusts
-    // -----------------------------------------------------------------------
 
     private void applicationCredentials() {
         String path = "/v3/users/{}/application_credentials";
@@ -1142,9 +1130,6 @@ final class IdentityService extends Service {
         return Reply.of(201, object("trust", trust));
     }
 
-    // --- the rest
-    // -------------------------------------------------------------------------------------------------
-
     private void smallCollections() {
         ObjectNode domain =
                 object(
@@ -1167,8 +1152,14 @@ final class IdentityService extends Service {
                 "/v3/domains",
                 call -> {
                     needAdmin(call, "list_domains");
-                    return Reply.ok(collection(call, "domains",
-                    call.query("name") == null || matches(domain, "name", call.queries("name")) ? List.of(domain) : List.of()));
+                    return Reply.ok(
+                            collection(
+                                    call,
+                                    "domains",
+                                    call.query("name") == null
+                                                    || matches(domain, "name", call.queries("name"))
+                                            ? List.of(domain)
+                                            : List.of()));
                 });
         route(
                 "GET",

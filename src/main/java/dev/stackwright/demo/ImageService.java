@@ -152,9 +152,6 @@ final class ImageService extends Service {
                                         "/v2/metadefs/namespaces")));
     }
 
-    // --- reading
-    // --------------------------------------------------------------------------------------------------
-
     private boolean visible(Grant grant, ObjectNode image) {
         return grant.sees(text(image, "owner"))
                 || Set.of("public", "community").contains(text(image, "visibility"))
@@ -340,9 +337,6 @@ final class ImageService extends Service {
         }
         return Math.min(1000, Integer.parseInt(limit));
     }
-
-    // --- changing
-    // -------------------------------------------------------------------------------------------------
 
     private Reply create(Call call) {
         if (!call.grant().mayChange()) {

@@ -82,8 +82,27 @@ final class NetworkService extends Service {
         world.on("network.floating-ip", this::settleFloatingIp);
     }
 
-    // --- reading
-    // --------------------------------------------------------------------------------------------------
+    /** Counts anew what was read from a file. */
+    void recount() {
+        taken.clear();
+        used.clear();
+        for (NetworkKind kind : NetworkKind.values()) {
+            for (ObjectNode document : table(kind).values()) {
+                used.merge(text(document, "project_id") + " " + kind.one(), 1, Integer::sum);
+                segmentation =
+                        Math.max(
+                                segmentation, Json.number(document, "provider:segmentation_id", 0));
+            }
+        }
+        for (ObjectNode port : table(NetworkKind.PORT).values()) {
+            for (JsonNode address : port.path("fixed_ips")) {
+                BigInteger number = Cidr.number(text(address, "ip_address"));
+                if (number != null) {
+                    takenIn(text(address, "subnet_id")).add(number);
+                }
+            }
+        }
+    }
 
     Map<String, ObjectNode> table(NetworkKind kind) {
         return world.table(kind.one());
@@ -377,9 +396,6 @@ final class NetworkService extends Service {
     private static Refusal disallowed(String rule) {
         return new Refusal(403, "PolicyNotAuthorized", "rule:" + rule + " is disallowed by policy");
     }
-
-    // --- changing
-    // -------------------------------------------------------------------------------------------------
 
     private Reply create(Call call, NetworkKind kind) {
         if (!call.grant().mayChange()) {
@@ -733,9 +749,6 @@ final class NetworkService extends Service {
         port.put("status", "ACTIVE");
     }
 
-    // --- addresses
-    // ------------------------------------------------------------------------------------------------
-
     private Set<BigInteger> takenIn(String subnetId) {
         return taken.computeIfAbsent(subnetId, key -> new HashSet<>());
     }
@@ -847,9 +860,6 @@ final class NetworkService extends Service {
                         + text(asked, "ip_address")
                         + " is not a valid IP for any of the subnets on the specified network.");
     }
-
-    // --- ports
-    // ----------------------------------------------------------------------------------------------------
 
     private ObjectNode makePort(Call call, ObjectNode asked, String project) {
         String networkId = text(asked, "network_id");
@@ -1034,7 +1044,7 @@ final class NetworkService extends Service {
                 asker);
     }
 
-    private static ObjectNode hidden(ObjectNode document) {
+    static ObjectNode hidden(ObjectNode document) {
         ObjectNode copy = Json.copy(document);
         List.copyOf(copy.propertyNames()).stream()
                 .filter(name -> name.startsWith("_"))
@@ -1120,9 +1130,6 @@ final class NetworkService extends Service {
             }
         }
     }
-
-    // --- routers
-    // --------------------------------------------------------------------------------------------------
 
     private ObjectNode makeRouter(Call call, ObjectNode asked, String project) {
         if (asked.hasNonNull("external_gateway_info")) {
@@ -1385,9 +1392,6 @@ final class NetworkService extends Service {
         }
     }
 
-    // --- floating IPs
-    // ---------------------------------------------------------------------------------------------
-
     private ObjectNode makeFloatingIp(Call call, ObjectNode asked, String project) {
         if (!asked.hasNonNull("floating_network_id")) {
             throw new Refusal(
@@ -1543,9 +1547,6 @@ final class NetworkService extends Service {
             touch(floating);
         }
     }
-
-    // --- security groups
-    // ------------------------------------------------------------------------------------------
 
     ObjectNode defaultGroup(String project) {
         String id = World.idOf("default group " + project);
@@ -1726,9 +1727,6 @@ final class NetworkService extends Service {
         store(kind, document);
         return document;
     }
-
-    // --- update and delete
-    // ----------------------------------------------------------------------------------------
 
     private Reply update(Call call, NetworkKind kind) {
         ObjectNode document = findOwn(call, kind, call.name(0), "update");
@@ -1969,9 +1967,6 @@ final class NetworkService extends Service {
         }
         drop(NetworkKind.SECURITY_GROUP, group);
     }
-
-    // --- tags, quotas and the rest
-    // --------------------------------------------------------------------------------
 
     private void tagRoutes(NetworkKind kind) {
         String path = "/v2.0/" + kind.path() + "/{}/tags";

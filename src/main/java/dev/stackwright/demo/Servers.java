@@ -247,6 +247,13 @@ final class Servers {
         step.take(server, plan);
     }
 
+    /** Counts anew what was read from a file. */
+    void recount() {
+        for (ObjectNode server : servers.values()) {
+            number = Math.max(number, Json.number(server, "_number", 0));
+        }
+    }
+
     Map<String, ObjectNode> table() {
         return servers;
     }
@@ -255,14 +262,25 @@ final class Servers {
         return gone;
     }
 
-    // --- making
-    // ---------------------------------------------------------------------------------------------------
-
     /**
      * A server as it is right after the request; fields with an underscore are in Nova's own words.
      */
     ObjectNode write(
             String id, String name, String project, String user, ObjectNode flavor, String image) {
+        ObjectNode server = document(id, name, project, user, flavor, image, world.now());
+        server.put("_number", ++number);
+        servers.put(id, server);
+        return server;
+    }
+
+    ObjectNode document(
+            String id,
+            String name,
+            String project,
+            String user,
+            ObjectNode flavor,
+            String image,
+            Instant created) {
         ObjectNode server =
                 object(
                         "id",
@@ -276,9 +294,9 @@ final class Servers {
                         "metadata",
                         object(),
                         "created",
-                        world.stamp(),
+                        World.stamp(created),
                         "updated",
-                        world.stamp(),
+                        World.stamp(created),
                         "key_name",
                         null,
                         "description",
@@ -302,7 +320,7 @@ final class Servers {
                         "_flavor",
                         flavor,
                         "_number",
-                        ++number,
+                        0,
                         "_hostname",
                         hostname(name),
                         "_locked",
@@ -317,7 +335,6 @@ final class Servers {
                         "",
                         "_config_drive",
                         "");
-        servers.put(id, server);
         return server;
     }
 
@@ -548,9 +565,6 @@ final class Servers {
         event(server, plan, "conductor_schedule_and_build_instances", "Error");
     }
 
-    // --- changing
-    // -------------------------------------------------------------------------------------------------
-
     void check(ObjectNode server, String word, Set<String> from, Grant grant) {
         String id = text(server, "id");
         if (text(server, "_host").isEmpty() && text(server, "_task").equals("scheduling")) {
@@ -761,9 +775,6 @@ final class Servers {
         event(server, plan, "compute_snapshot_instance", "Success");
     }
 
-    // --- volumes
-    // --------------------------------------------------------------------------------------------------
-
     ObjectNode startAttach(ObjectNode server, String volumeId, JsonNode wanted, ObjectNode plan) {
         ObjectNode entry = note(server, volumeId, wanted, -1);
         action(server, "attach_volume", plan);
@@ -808,9 +819,6 @@ final class Servers {
                 plan);
         event(server, plan, "compute_detach_volume", "Success");
     }
-
-    // --- the end
-    // --------------------------------------------------------------------------------------------------
 
     void startDelete(ObjectNode server, ObjectNode plan) {
         if (text(server, "_task").equals("deleting")) {
@@ -857,9 +865,6 @@ final class Servers {
             }
         }
     }
-
-    // --- what is written down and told
-    // ----------------------------------------------------------------------------
 
     void state(
             ObjectNode server, String vmState, @Nullable String task, int power, ObjectNode plan) {
@@ -1051,7 +1056,7 @@ final class Servers {
         }
     }
 
-    private static ObjectNode audit(Instant from, Instant to, String one, String other) {
+    static ObjectNode audit(Instant from, Instant to, String one, String other) {
         return object(
                 "audit_period" + one,
                 World.stampWithSpace(from).substring(0, 19),

@@ -69,9 +69,6 @@ final class VolumeService extends Service {
         call.minor(minorOf(call.header("OpenStack-API-Version"), "volume", 0, 3, 70, 0));
     }
 
-    // --- volumes
-    // --------------------------------------------------------------------------------------------------
-
     private void volumeRoutes() {
         route("GET", P + "/volumes", call -> list(call, "volumes", false));
         route("GET", P + "/volumes/detail", call -> list(call, "volumes", true));
@@ -393,6 +390,19 @@ final class VolumeService extends Service {
     }
 
     ObjectNode write(String id, String name, String project, String user, int size, String type) {
+        ObjectNode volume = document(id, name, project, user, size, type, world.now());
+        volumes.put(id, volume);
+        return volume;
+    }
+
+    ObjectNode document(
+            String id,
+            String name,
+            String project,
+            String user,
+            int size,
+            String type,
+            Instant created) {
         ObjectNode volume =
                 object(
                         "id",
@@ -404,7 +414,7 @@ final class VolumeService extends Service {
                         "availability_zone",
                         "nova",
                         "created_at",
-                        world.stampWithMicros(),
+                        World.stampWithMicros(created),
                         "updated_at",
                         null,
                         "name",
@@ -437,7 +447,6 @@ final class VolumeService extends Service {
                         "storage1@" + (type.equals("slow") ? "slow#slow" : "fast#fast"),
                         "_attachments",
                         array());
-        volumes.put(id, volume);
         return volume;
     }
 
@@ -743,9 +752,6 @@ final class VolumeService extends Service {
                 });
     }
 
-    // --- snapshots
-    // ------------------------------------------------------------------------------------------------
-
     private void snapshotRoutes() {
         route("GET", P + "/snapshots", call -> list(call, "snapshots", false));
         route("GET", P + "/snapshots/detail", call -> list(call, "snapshots", true));
@@ -990,9 +996,6 @@ final class VolumeService extends Service {
                             "audit_period_ending", World.stampWithSpace(to).substring(0, 19)));
         }
     }
-
-    // --- types, quotas and the rest
-    // -------------------------------------------------------------------------------
 
     void addType(String name, boolean isPublic, List<String> projects) {
         String id = World.idOf("volume type " + name);

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +63,7 @@ final class World {
     private final PriorityQueue<Due> plans = new PriorityQueue<>();
     private Instant now;
     private long order;
+    private Runnable afterChange = () -> {};
 
     World(Clock clock, Duration step) {
         this.clock = clock;
@@ -83,10 +86,12 @@ final class World {
         lock.lock();
         try {
             Instant until = clock.instant();
+            boolean moved = false;
             for (Due due = plans.peek();
                     due != null && !due.at().isAfter(until);
                     due = plans.peek()) {
                 plans.poll();
+                moved = true;
                 now = due.at();
                 Deed deed = deeds.get(due.deed());
                 if (deed == null) {
@@ -103,9 +108,16 @@ final class World {
                 }
             }
             now = until;
+            if (moved) {
+                afterChange.run();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    Instant clockTime() {
+        return clock.instant();
     }
 
     void on(String deed, Deed action) {
@@ -132,6 +144,62 @@ final class World {
 
     Map<String, ObjectNode> table(String name) {
         return tables.computeIfAbsent(name, key -> new LinkedHashMap<>());
+    }
+
+    /** Everything as one document, to be kept in a file. */
+    ObjectNode written() {
+        ObjectNode written = Json.object();
+        ObjectNode all = written.putObject("tables");
+        tables.forEach((name, documents) -> all.set(name, Json.of(documents)));
+        ArrayNode later = written.putArray("plans");
+        plans.stream()
+                .sorted()
+                .forEach(due ->
+                        later.add(
+                                Json.object(
+                                        "at",
+                                        due.at().toString(),
+                                        "deed",
+                                        due.deed(),
+                                        "id",
+                                        due.id(),
+                                        "plan",
+                                        due.plan())));
+        return written;
+    }
+
+    /** Takes the place of everything that was. */
+    void read(JsonNode written) {
+        tables.values().forEach(Map::clear);
+        written.path("tables")
+                .properties()
+                .forEach(table -> {
+                    Map<String, ObjectNode> documents = table(table.getKey());
+                    table.getValue()
+                            .properties()
+                            .forEach(each ->
+                                    documents.put(each.getKey(), (ObjectNode) each.getValue()));
+                });
+        plans.clear();
+        for (JsonNode due : written.path("plans")) {
+            at(
+                    Instant.parse(Json.text(due, "at")),
+                    Json.text(due, "deed"),
+                    Json.text(due, "id"),
+                    (ObjectNode) due.path("plan"));
+        }
+    }
+
+    /**
+     * Runs after each call that may have changed something, and after deeds, with nobody else in
+     * between.
+     */
+    void afterChange(Runnable action) {
+        afterChange = action;
+    }
+
+    void changed() {
+        afterChange.run();
     }
 
     Map<String, Map<String, ObjectNode>> tables() {

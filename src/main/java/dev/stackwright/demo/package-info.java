@@ -5,7 +5,7 @@
  * one: by HTTP, and by the notifications it hands over.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud", "notification"})
 package dev.stackwright.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.stackwright.demo;
+
+import dev.stackwright.cloud.ConfiguredClouds;
+import dev.stackwright.notification.NotificationIntake;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Offers the demo cloud to a Stackwright that has no other. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DemoSettings.class)
+class DemoConfiguration {
+
+    @Bean
+    EmbeddedDemo embeddedDemo(
+            DemoSettings settings,
+            ConfiguredClouds configured,
+            @Value("${spring.datasource.url:}") String databaseUrl,
+            Clock clock) {
+        return new EmbeddedDemo(settings, configured, databaseUrl, clock);
+    }
+
+    @Bean
+    DemoMessenger demoMessenger(EmbeddedDemo demo, NotificationIntake intake) {
+        return new DemoMessenger(demo, intake);
+    }
+}
