@@ -3,7 +3,6 @@ package dev.stackwright.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.kernel.Value;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,11 +157,7 @@ final class Replacement {
         if (type.name().equals("OS::Nova::Server")) {
             return serverChanges(old);
         }
-        var changes = new ArrayList<>(type.replacing().changes());
-        if (changes.isEmpty() && type.replacing().loses().isEmpty()) {
-            changes.add("its id");
-        }
-        return changes;
+        return type.replacing().changes();
     }
 
     private static List<String> serverChanges(DeployedResource old) {

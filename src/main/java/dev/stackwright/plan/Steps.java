@@ -5,6 +5,7 @@ import dev.stackwright.graph.Graph;
 import dev.stackwright.plan.PlanStep.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Steps {
     private final Map<String, String> deletes = new LinkedHashMap<>();
     private final Map<String, Set<String>> after = new LinkedHashMap<>();
     private final Map<String, PlanStep> steps = new HashMap<>();
+    private final Set<String> afterEarly = new HashSet<>();
     private final Map<String, Set<String>> through = new HashMap<>();
 
     Steps(Map<String, Change> changes, Graph<String> newGraph, Graph<String> oldGraph) {
@@ -137,9 +139,24 @@ final class Steps {
                 through.put(name, before);
             }
             if (own != null && goesFirst(changes.get(name))) {
-                wait(own, Set.of(deletes.getOrDefault(name, own)));
+                var gone = deletes.getOrDefault(name, own);
+                wait(own, Set.of(gone));
+                wait(gone, asLateAsPossible(before));
+                afterEarly.add(own);
+            } else if (own != null && before.stream().anyMatch(afterEarly::contains)) {
+                afterEarly.add(own);
             }
         }
+    }
+
+    /**
+     * What goes first goes only when all is there that its successor needs, so that a failure
+     * before leaves it alone; except for what itself waits until something is gone.
+     */
+    private Set<String> asLateAsPossible(Set<String> predecessors) {
+        var waitFor = new LinkedHashSet<>(predecessors);
+        waitFor.removeAll(afterEarly);
+        return waitFor;
     }
 
     private void orderDeleting() {

@@ -47,7 +47,7 @@ class PlannerCasesTest {
         assertThat(text + PlanJson.write(plan)).doesNotContainIgnoringCase("S3cr3t");
     }
 
-    private static Plan plan(Path folder) throws IOException {
+    static Plan plan(Path folder) throws IOException {
         var before = folder.resolve("before.yaml");
         var after = folder.resolve("after.yaml");
         if (!Files.exists(before)) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the worst first, in pieces
  * @param unchanged the names of what stays as it is
  * @param text null when there is no text to compare
+ * @param view how the text is shown
+ * @param fits whether the quota suffices
  * @param most what is used at most while it runs, or null when that is not more than afterwards
  * @param run how far it is, or null while it is only a plan
  * @param approval null when it cannot be approved any more
@@ -31,12 +33,37 @@ record PlanPage(
         List<Card> changes,
         List<String> unchanged,
         @Nullable TextDiff text,
+        View view,
         List<Meter> quota,
+        boolean fits,
         @Nullable Words most,
         List<Check> checks,
         GraphPicture picture,
         @Nullable Run run,
         @Nullable Approval approval) {
+
+    /** How the text is shown, and the addresses of the other ways. */
+    record View(boolean sideBySide, String sideHref, String unifiedHref, String wholeHref) {}
+
+    public boolean sideBySide() {
+        return view.sideBySide;
+    }
+
+    public String sideHref() {
+        return view.sideHref;
+    }
+
+    public String unifiedHref() {
+        return view.unifiedHref;
+    }
+
+    public String wholeHref() {
+        return view.wholeHref;
+    }
+
+    public String unchangedInShort() {
+        return PlanSheet.names(unchanged);
+    }
 
     /** A step of the way to this page; the last one leads nowhere. */
     record Crumb(Words label, @Nullable String href) {}
@@ -82,14 +109,15 @@ record PlanPage(
             Words note) {}
 
     /** Something that was looked at, and what came of it. */
-    record Check(String symbol, String css, Words words) {}
+    record Check(String symbol, Words words) {}
 
     /**
      * How far the run is.
      *
      * @param moving whether it goes on, so that the page should ask again
+     * @param href where to ask
      */
-    record Run(boolean moving, Words summary, List<Step> steps) {}
+    record Run(boolean moving, String href, Words summary, List<Step> steps) {}
 
     /** One step of the run. */
     record Step(Words name, Status status, @Nullable Words took, String href) {}

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a plan into words: sentence, counts, one card for each change, and the picture. */
 final class PlanSheet {
@@ -86,7 +88,7 @@ final class PlanSheet {
         return Words.of("plan.some", changes.size(), changes.size() == 1 ? title : plural(title));
     }
 
-    private static String lower(String title) {
+    static String lower(String title) {
         var isAcronym = title.length() > 1 && Character.isUpperCase(title.charAt(1));
         return isAcronym
                 ? title
@@ -229,7 +231,7 @@ final class PlanSheet {
                                     ? null
                                     : Words.of("plan.followers", names(followed))));
         }
-        if (!change.kept().isEmpty()) {
+        if (!change.kept().isEmpty() && !all.isEmpty()) {
             all.add(consequence(true, "plan.kept", names(change.kept()), null));
         }
         if (change.endsTheOld() && change.deletionPolicy() == DeletionPolicy.RETAIN) {
@@ -239,10 +241,7 @@ final class PlanSheet {
     }
 
     private static Consequence consequence(
-            boolean kept,
-            String label,
-            String text,
-            @org.jspecify.annotations.Nullable Words further) {
+            boolean kept, String label, String text, @Nullable Words further) {
         return new Consequence(kept, Words.of(label), Words.verbatim(text), further);
     }
 
@@ -283,7 +282,7 @@ final class PlanSheet {
                 + " more";
     }
 
-    GraphPicture picture(String title, java.util.function.Function<Words, String> say) {
+    GraphPicture picture(String title, Function<Words, String> say) {
         var nodes = new ArrayList<GraphNode>();
         var edges = new LinkedHashMap<String, Set<String>>();
         for (var change : plan.changes()) {

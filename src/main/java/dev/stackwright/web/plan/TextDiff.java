@@ -56,12 +56,12 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
         return new TextDiff(shown, added, removed, shown.size() != rows.size());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return added == 0 && removed == 0;
     }
 
     /** The rows one below the other: what changed stands twice, first as it was. */
-    List<Row> unified() {
+    public List<Row> unified() {
         var unified = new ArrayList<Row>();
         var pending = new ArrayList<Row>();
         for (var row : rows) {

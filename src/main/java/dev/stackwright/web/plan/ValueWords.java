@@ -16,7 +16,7 @@ final class ValueWords {
         return switch (value) {
             case null -> Words.of("plan.none");
             case Value.Null _ -> Words.of("plan.none");
-            case Value.Unknown(var source) -> Words.of("plan.known", source);
+            case Value.Unknown(var source) -> Words.of("plan.known", resource(source));
             case Value.Text(var text) when text.isEmpty() -> Words.of("plan.empty");
             case Value.Items(var items) when items.isEmpty() -> Words.of("plan.emptylist");
             case Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Entries _ ->
@@ -30,7 +30,7 @@ final class ValueWords {
             case Value.Bool(var flag) -> String.valueOf(flag);
             case Value.Num(var number) -> number.toPlainString();
             case Value.Text(var text) -> text;
-            case Value.Unknown(var source) -> "(known after " + source + ")";
+            case Value.Unknown(var source) -> "(known when " + resource(source) + " is built)";
             case Value.Items(var items) ->
                     items.stream().map(ValueWords::text).collect(Collectors.joining(", "));
             case Value.Entries(var entries) ->
@@ -38,6 +38,11 @@ final class ValueWords {
                             .map(e -> e.getKey() + ": " + text(e.getValue()))
                             .collect(Collectors.joining(", "));
         };
+    }
+
+    /** {@code port.fixed_ips[0].ip_address} is told by port. */
+    private static String resource(String source) {
+        return source.split("[.\\[]", 2)[0];
     }
 
     private static String cut(String text) {

@@ -1,0 +1,424 @@
+package dev.stackwright.web.plan;
+
+import dev.stackwright.execution.ExecutionState;
+import dev.stackwright.execution.ExecutionView;
+import dev.stackwright.execution.StepState;
+import dev.stackwright.execution.StepView;
+import dev.stackwright.inventory.QuotaLine;
+import dev.stackwright.plan.Action;
+import dev.stackwright.plan.Change;
+import dev.stackwright.plan.Plan;
+import dev.stackwright.plan.PlanKind;
+import dev.stackwright.plan.PlanStep;
+import dev.stackwright.plan.PropertyChange;
+import dev.stackwright.plan.Quota;
+import dev.stackwright.plan.QuotaEffect;
+import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.web.frame.Meter;
+import dev.stackwright.web.frame.Status;
+import dev.stackwright.web.frame.Tone;
+import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.plan.PlanPage.Approval;
+import dev.stackwright.web.plan.PlanPage.Check;
+import dev.stackwright.web.plan.PlanPage.Crumb;
+import dev.stackwright.web.plan.PlanPage.Run;
+import dev.stackwright.web.plan.PlanPage.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the page of a plan for one visit. */
+final class PlanPages {
+
+    private final Visit visit;
+    private final PlanFacts facts;
+    private final Plan plan;
+    private final PlanSheet sheet;
+
+    private PlanPages(Visit visit, PlanFacts facts) {
+        this.visit = visit;
+        this.facts = facts;
+        this.plan = facts.plan();
+        this.sheet = new PlanSheet(plan);
+    }
+
+    /**
+     * @param wholeText whether lines that are alike are shown too
+     */
+    static PlanPage page(Visit visit, PlanFacts facts, boolean wholeText, boolean sideBySide) {
+        return new PlanPages(visit, facts).page(wholeText, sideBySide);
+    }
+
+    private PlanPage page(boolean wholeText, boolean sideBySide) {
+        var planned = facts.run() == null;
+        return new PlanPage(
+                crumbs(),
+                Words.of("plan.title." + kind(), plan.stack()),
+                state(),
+                planned,
+                sheet.sentence(),
+                sheet.counts(),
+                made(),
+                sheet.cards(),
+                sheet.unchanged(),
+                text(wholeText),
+                view(wholeText, sideBySide),
+                planned ? meters() : List.of(),
+                overQuota().isEmpty(),
+                planned ? most() : null,
+                checks(),
+                sheet.picture(pictureTitle(), visit.format()::say),
+                run(),
+                planned ? approval() : null);
+    }
+
+    private List<Crumb> crumbs() {
+        var crumbs = new ArrayList<Crumb>();
+        crumbs.add(new Crumb(Words.of("plan.crumb.stacks"), visit.path("stacks")));
+        crumbs.add(
+                new Crumb(Words.verbatim(plan.stack()), facts.stackExists() ? stackPath() : null));
+        crumbs.add(new Crumb(Words.of("plan.crumb.plan", String.valueOf(facts.number())), null));
+        return crumbs;
+    }
+
+    private String stackPath() {
+        return visit.path("stacks", facts.stack().toString());
+    }
+
+    private String kind() {
+        return switch (plan.kind()) {
+            case CREATE_STACK -> "create";
+            case UPDATE_STACK -> "update";
+            case DELETE_STACK -> "delete";
+        };
+    }
+
+    private Status state() {
+        var number = String.valueOf(facts.number());
+        var run = facts.run();
+        if (run == null) {
+            return facts.moved().isEmpty()
+                    ? new Status(Tone.WAIT, Words.of("plan.state.planned", number), null)
+                    : new Status(Tone.WARN, Words.of("plan.state.stale", number), null);
+        }
+        return switch (run.state()) {
+            case RUNNING ->
+                    new Status(
+                            Tone.BUSY,
+                            Words.of(
+                                    "plan.state.running",
+                                    number,
+                                    visit.format().at(run.createdAt())),
+                            null);
+            case SUCCEEDED -> new Status(Tone.OK, Words.of("plan.state.done", number), null);
+            case FAILED -> new Status(Tone.BAD, Words.of("plan.state.failed", number), null);
+            case CANCELLED -> new Status(Tone.STOP, Words.of("plan.state.cancelled", number), null);
+        };
+    }
+
+    private Words made() {
+        var at = visit.format().dateTime(facts.madeAt());
+        return plan.kind() == PlanKind.CREATE_STACK
+                ? Words.of("plan.made.new", at, facts.madeBy())
+                : Words.of("plan.made", at, facts.madeBy(), String.valueOf(plan.basedOn()));
+    }
+
+    private @Nullable TextDiff text(boolean whole) {
+        return plan.kind() == PlanKind.UPDATE_STACK
+                ? TextDiff.of(facts.textBefore(), facts.textAfter(), whole)
+                : null;
+    }
+
+    private PlanPage.View view(boolean wholeText, boolean sideBySide) {
+        var here = visit.path("plans", facts.id().toString());
+        var whole = wholeText ? "&lines=all" : "";
+        var side = sideBySide ? "side" : "unified";
+        return new PlanPage.View(
+                sideBySide,
+                here + "?view=side" + whole + "#text",
+                here + "?view=unified" + whole + "#text",
+                here + "?view=" + side + "&lines=all#text");
+    }
+
+    private String pictureTitle() {
+        var touched =
+                plan.worstFirst().stream().filter(Change::isChange).map(Change::name).toList();
+        return visit.format()
+                .say(
+                        touched.isEmpty()
+                                ? Words.of("plan.touches.none")
+                                : Words.of("plan.touches.picture", PlanSheet.names(touched)));
+    }
+
+    private List<Meter> meters() {
+        var meters = new ArrayList<Meter>();
+        for (var effect : plan.quota()) {
+            var line = line(effect.quota());
+            if (line != null && effect.change() != 0) {
+                meters.add(meter(effect, line));
+            }
+        }
+        return meters;
+    }
+
+    private Meter meter(QuotaEffect effect, QuotaLine line) {
+        var now = amount(effect.quota(), line.used());
+        var after = amount(effect.quota(), Math.max(0, line.used() + effect.change()));
+        var limit = line.limit();
+        var meter =
+                Meter.of(
+                        label(effect.quota()),
+                        limit == null ? 0 : Math.min(line.used(), line.used() + effect.change()),
+                        limit == null ? 0 : limit,
+                        Words.of("plan.quota.arrow", now, after),
+                        limit == null ? null : Words.verbatim(amount(effect.quota(), limit)));
+        return limit == null || limit == 0
+                ? meter
+                : meter.withPlanned((double) Math.max(0, effect.change()) / limit);
+    }
+
+    private @Nullable Words most() {
+        var more =
+                plan.quota().stream()
+                        .filter(effect -> effect.peak() > Math.max(0, effect.change()))
+                        .filter(effect -> line(effect.quota()) != null)
+                        .map(this::atMost)
+                        .collect(Collectors.joining(", "));
+        return more.isEmpty() ? null : Words.of("plan.quota.most", more);
+    }
+
+    private String atMost(QuotaEffect effect) {
+        var line = line(effect.quota());
+        var used = line == null ? 0 : line.used();
+        return amount(effect.quota(), used + effect.peak())
+                + " "
+                + PlanSheet.lower(visit.format().say(label(effect.quota())));
+    }
+
+    private @Nullable QuotaLine line(Quota quota) {
+        return facts.quota().stream()
+                .filter(line ->
+                        line.service().equals(quota.service())
+                                && line.resource().equals(quota.resource()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Words label(Quota quota) {
+        return Words.of("plan.quota." + quota.name().toLowerCase(Locale.ROOT));
+    }
+
+    private String amount(Quota quota, long amount) {
+        return switch (quota) {
+            case RAM -> visit.format().mebibytes(amount);
+            case GIGABYTES -> visit.format().gibibytes(amount);
+            case INSTANCES,
+                    CORES,
+                    VOLUMES,
+                    NETWORKS,
+                    SUBNETS,
+                    PORTS,
+                    ROUTERS,
+                    FLOATING_IPS,
+                    SECURITY_GROUPS,
+                    SECURITY_GROUP_RULES,
+                    KEY_PAIRS,
+                    SERVER_GROUPS ->
+                    visit.format().number(amount);
+        };
+    }
+
+    private List<Check> checks() {
+        var checks = new ArrayList<Check>();
+        plan.refusals().forEach(d -> checks.add(bad(Words.verbatim(d.detail()))));
+        if (facts.run() == null) {
+            checks.add(
+                    facts.moved().isEmpty()
+                            ? fine(Words.of("plan.check.fresh"))
+                            : bad(Words.of("plan.check.stale", String.join(" ", facts.moved()))));
+            checks.addAll(quotaChecks());
+        }
+        var kept =
+                plan.changes().stream()
+                        .filter(Change::endsTheOld)
+                        .filter(change -> change.deletionPolicy() == DeletionPolicy.RETAIN)
+                        .map(Change::name)
+                        .toList();
+        if (!kept.isEmpty()) {
+            checks.add(warning(Words.of("plan.check.kept", PlanSheet.names(kept))));
+        }
+        var hidden =
+                plan.changes().stream()
+                        .flatMap(change -> change.properties().stream())
+                        .filter(PropertyChange::secret)
+                        .count();
+        if (hidden > 0) {
+            checks.add(
+                    fine(
+                            hidden == 1
+                                    ? Words.of("plan.check.hidden.one")
+                                    : Words.of("plan.check.hidden", hidden)));
+        }
+        return checks;
+    }
+
+    private List<Check> quotaChecks() {
+        var checks = new ArrayList<>(overQuota());
+        if (checks.isEmpty() && !plan.quota().isEmpty() && !facts.quota().isEmpty()) {
+            checks.add(fine(Words.of("plan.check.quota")));
+        }
+        var inexact =
+                plan.quota().stream()
+                        .filter(effect -> !effect.exact())
+                        .map(effect -> visit.format().say(label(effect.quota())))
+                        .toList();
+        if (!inexact.isEmpty()) {
+            checks.add(warning(Words.of("plan.check.unknown", String.join(", ", inexact))));
+        }
+        return checks;
+    }
+
+    private List<Check> overQuota() {
+        var over = new ArrayList<Check>();
+        for (var effect : plan.quota()) {
+            var line = line(effect.quota());
+            var limit = line == null ? null : line.limit();
+            if (line != null && limit != null && effect.peak() > 0) {
+                var most = line.used() + effect.peak();
+                if (most > limit) {
+                    over.add(
+                            bad(
+                                    Words.of(
+                                            "plan.check.over",
+                                            label(effect.quota()),
+                                            amount(effect.quota(), most),
+                                            amount(effect.quota(), limit))));
+                }
+            }
+        }
+        return over;
+    }
+
+    private static Check fine(Words words) {
+        return new Check("ok", words);
+    }
+
+    private static Check warning(Words words) {
+        return new Check("warn", words);
+    }
+
+    private static Check bad(Words words) {
+        return new Check("bad", words);
+    }
+
+    private Approval approval() {
+        var unable = unable();
+        return new Approval(
+                visit.path("plans", facts.id().toString(), "approve"),
+                Words.of(unable == null ? "plan.ready" : "plan.notready"),
+                stake(),
+                losses().isEmpty() ? null : Words.of("plan.loss", losses()),
+                unable,
+                facts.stackExists()
+                        ? plan.kind() == PlanKind.DELETE_STACK ? stackPath() : stackPath() + "/edit"
+                        : visit.path("stacks", "new"),
+                Words.of(plan.kind() == PlanKind.DELETE_STACK ? "plan.back.stack" : "plan.back"));
+    }
+
+    private Words stake() {
+        if (!losses().isEmpty()) {
+            return Words.of("plan.stake.lost", losses());
+        }
+        return plan.kind() == PlanKind.CREATE_STACK
+                ? Words.of("plan.stake.create", PlanSheet.some(plan.with(Action.CREATE)))
+                : Words.of("plan.stake.none");
+    }
+
+    /** What is lost, in a few words. */
+    private String losses() {
+        return PlanSheet.names(
+                plan.losses().stream().flatMap(change -> change.lost().stream()).toList());
+    }
+
+    private @Nullable Words unable() {
+        if (!visit.mayChange()) {
+            return Words.of("plan.unable.reader");
+        }
+        if (!facts.moved().isEmpty()) {
+            return Words.of("plan.unable.stale");
+        }
+        return plan.canRun() ? null : Words.of("plan.unable.refused");
+    }
+
+    /** How far the run is, alone, for the page's poll. */
+    static @Nullable Run run(Visit visit, PlanFacts facts) {
+        return new PlanPages(visit, facts).run();
+    }
+
+    private @Nullable Run run() {
+        var run = facts.run();
+        return run == null ? null : run(run);
+    }
+
+    private Run run(ExecutionView run) {
+        var byId = new HashMap<String, PlanStep>();
+        plan.steps().forEach(step -> byId.put(step.id(), step));
+        var shown = run.steps().stream().filter(step -> byId.containsKey(step.name())).toList();
+        var done = shown.stream().filter(step -> step.state() == StepState.DONE).count();
+        var all = (long) shown.size();
+        var summary =
+                switch (run.state()) {
+                    case RUNNING -> Words.of("plan.run.moving", done, all);
+                    case SUCCEEDED -> Words.of("plan.run.done", all);
+                    case FAILED, CANCELLED -> Words.of("plan.run.failed", done, all);
+                };
+        return new Run(
+                run.state() == ExecutionState.RUNNING,
+                visit.path("plans", facts.id().toString(), "run"),
+                summary,
+                shown.stream().map(step -> step(step, byId)).toList());
+    }
+
+    private Step step(StepView view, Map<String, PlanStep> byId) {
+        var planned = byId.get(view.name());
+        var operation =
+                planned == null
+                        ? "settle"
+                        : planned.operation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var resource = planned == null ? view.name() : planned.resource();
+        return new Step(
+                Words.of("plan.step." + operation, resource),
+                status(view),
+                took(view.startedAt(), view.finishedAt()),
+                "#change-" + resource);
+    }
+
+    private static Status status(StepView view) {
+        var tone =
+                switch (view.state()) {
+                    case PENDING -> Tone.WAIT;
+                    case RUNNING, WAITING -> Tone.BUSY;
+                    case DONE -> Tone.OK;
+                    case FAILED -> Tone.BAD;
+                    case SKIPPED, CANCELLED -> Tone.STOP;
+                };
+        var word = Words.of("plan.step." + view.state().name().toLowerCase(Locale.ROOT));
+        var why = view.failure() != null ? view.failure() : view.note();
+        return new Status(tone, word, why == null ? null : Words.verbatim(why));
+    }
+
+    private @Nullable Words took(@Nullable Instant from, @Nullable Instant to) {
+        if (from == null) {
+            return null;
+        }
+        var end = to == null ? visit.format().now() : to;
+        return Words.verbatim(visit.format().duration(Duration.between(from, end)));
+    }
+}
