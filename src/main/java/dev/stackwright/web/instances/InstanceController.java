@@ -1,0 +1,388 @@
+package dev.stackwright.web.instances;
+
+import dev.stackwright.cloud.CloudFailure;
+import dev.stackwright.cloud.Request;
+import dev.stackwright.cloud.Service;
+import dev.stackwright.inventory.CloudObject;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.ServerAction;
+import dev.stackwright.inventory.ServerDetail;
+import dev.stackwright.metering.StackMembership;
+import dev.stackwright.metering.StackOf;
+import dev.stackwright.web.audit.Trail;
+import dev.stackwright.web.frame.Fact;
+import dev.stackwright.web.frame.Flash;
+import dev.stackwright.web.frame.Format;
+import dev.stackwright.web.frame.PageFailure;
+import dev.stackwright.web.frame.Status;
+import dev.stackwright.web.frame.Tone;
+import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One instance: what it is, what was done to it, and what can be done now. */
+@Controller
+@RequestMapping("/c/{cloud}/p/{project}/instances/{id}")
+class InstanceController {
+
+    private static final int LOG_LINES = 200;
+    private static final Map<String, Map<String, Integer>> LAST_LINES =
+            Map.of("os-getConsoleOutput", Map.of("length", LOG_LINES));
+
+    private final Inventory inventory;
+    private final ObjectProvider<StackMembership> stacks;
+    private final Trail trail;
+
+    InstanceController(Inventory inventory, ObjectProvider<StackMembership> stacks, Trail trail) {
+        this.inventory = inventory;
+        this.stacks = stacks;
+        this.trail = trail;
+    }
+
+    @GetMapping
+    String show(Visit visit, @PathVariable String id, Model model) {
+        model.addAttribute("page", page(visit, found(visit, id)));
+        return "instances/instance";
+    }
+
+    @GetMapping("/changes")
+    Object changes(
+            Visit visit, @PathVariable String id, @RequestParam(defaultValue = "-1") long since) {
+        if (inventory.revision(visit.cloud(), visit.viewer().project()) == since) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
+        }
+        return inventory
+                .server(visit.viewer(), id)
+                .<Object>map(server ->
+                        new ModelAndView(
+                                "instances/_instance_changes", Map.of("page", page(visit, server))))
+                // Gone: the page itself says so when it is asked for again.
+                .orElseGet(() -> ResponseEntity.noContent().header("HX-Refresh", "true").build());
+    }
+
+    /** The last lines of the console: the one page that asks the cloud while somebody waits. */
+    @GetMapping("/log")
+    String log(Visit visit, @PathVariable String id, Model model) {
+        var server = found(visit, id);
+        String text = "";
+        Words trouble = null;
+        try {
+            text =
+                    visit.as(os ->
+                            os.call(
+                                            Request.post(
+                                                            Service.COMPUTE,
+                                                            "/servers/{}/action",
+                                                            server.row().id())
+                                                    .body(LAST_LINES))
+                                    .body()
+                                    .path("output")
+                                    .asString(""));
+        } catch (CloudFailure failure) {
+            trouble = Words.of("instances.log.failed", failure.said());
+        }
+        model.addAttribute(
+                "page",
+                new LogPage(
+                        server.row().name(),
+                        printable(text),
+                        LOG_LINES,
+                        trouble,
+                        visit.path("instances"),
+                        visit.path("instances", id),
+                        visit.path("instances", id, "log")));
+        return "instances/log";
+    }
+
+    /** A console says what it likes: colours and bells have no place on a page. */
+    private static String printable(String text) {
+        return text.replaceAll("\\x1B\\[[0-9;?]*[ -/]*[@-~]", "")
+                .replace("\r\n", "\n")
+                .replaceAll("[\\p{Cc}&&[^\n\t]]", "");
+    }
+
+    @GetMapping("/delete")
+    String confirmDelete(Visit visit, @PathVariable String id, Model model) {
+        var server = found(visit, id);
+        var unable = ServerDeed.DELETE.unable(server.row(), server.locked(), visit.mayChange());
+        var volumes = server.volumes().stream().map(CloudObject::label).toList();
+        model.addAttribute(
+                "page",
+                new DeletePage(
+                        server.row().name(),
+                        server.row().flavor(),
+                        server.row().diskGb(),
+                        volumes,
+                        unable,
+                        visit.path("instances", id, "delete"),
+                        visit.path("instances", id),
+                        visit.path("instances")));
+        return "instances/delete";
+    }
+
+    @PostMapping("/{deed:start|stop|reboot|reset|delete}")
+    String act(
+            Visit visit,
+            @PathVariable String id,
+            @PathVariable("deed") String path,
+            RedirectAttributes redirect) {
+        var deed = ServerDeed.of(path).orElseThrow(PageFailure::notFound);
+        var server = found(visit, id);
+        var entry = trail.of(visit, deed.action()).on("server", id, server.row().name());
+        if (!visit.mayChange()) {
+            entry.refused();
+            throw PageFailure.readersOnlyLook();
+        }
+        var unable = deed.unable(server.row(), server.locked(), true);
+        if (unable != null) {
+            entry.saying(visit.format().say(unable)).refused();
+            Flash.failed(unable).on(redirect);
+            return "redirect:" + visit.path("instances", id);
+        }
+        try {
+            visit.as(os -> os.call(deed.request(id)));
+        } catch (CloudFailure failure) {
+            entry.saying(String.valueOf(failure.getMessage())).failed();
+            inventory.touch(visit.cloud(), Kind.SERVER, id);
+            Flash.failed(Words.of("instances.failed", server.row().name(), failure.said()))
+                    .on(redirect);
+            return "redirect:" + visit.path("instances", id);
+        }
+        entry.done();
+        inventory.touch(visit.cloud(), Kind.SERVER, id);
+        Flash.done("instances.done." + deed.path(), server.row().name()).on(redirect);
+        return "redirect:"
+                + (deed == ServerDeed.DELETE
+                        ? visit.path("instances")
+                        : visit.path("instances", id));
+    }
+
+    /** What is gone is said by the name that it had. */
+    private ServerDetail found(Visit visit, String id) {
+        return inventory
+                .server(visit.viewer(), id)
+                .orElseThrow(() ->
+                        inventory
+                                .tombstone(visit.viewer(), Kind.SERVER, id)
+                                .map(gone ->
+                                        PageFailure.notFound(
+                                                Words.of(
+                                                        "instances.gone",
+                                                        gone.name(),
+                                                        visit.format().dateTime(gone.gone()))))
+                                .orElseGet(PageFailure::notFound));
+    }
+
+    private InstancePage page(Visit visit, ServerDetail server) {
+        var revision = inventory.revision(visit.cloud(), visit.viewer().project());
+        var row = server.row();
+        var now = visit.format().now();
+        var status = ServerStatuses.of(row, now);
+        var stack = stackOf(visit, row.id());
+        var changes = visit.path("instances", row.id(), "changes") + "?since=" + revision;
+        return new InstancePage(
+                row.id(),
+                row.name().isBlank() ? row.id() : row.name(),
+                status,
+                lead(row.status(), visit.format(), row.statusSince(), row.created()),
+                deeds(visit, server),
+                facts(visit, server),
+                server.ports().stream().map(port -> port(visit, server, port)).toList(),
+                server.volumes().stream().map(each -> volume(visit.format(), each)).toList(),
+                server.actions().stream().map(InstanceController::action).toList(),
+                server.actions().isEmpty(),
+                new InstancePage.Links(
+                        visit.path("instances", row.id()),
+                        visit.path("instances"),
+                        visit.path("instances", row.id(), "log"),
+                        visit.path("usage", "resources", row.id()),
+                        stack == null ? null : visit.path("stacks", stack.id()),
+                        stack == null ? null : stack.name()),
+                server.seen(),
+                revision,
+                changes,
+                status.tone().isMoving() || server.actions().isEmpty() ? "4s" : "20s");
+    }
+
+    private @Nullable StackOf stackOf(Visit visit, String id) {
+        var membership = stacks.getIfAvailable();
+        return membership == null
+                ? null
+                : membership.stacksOf(visit.cloud(), visit.viewer().project(), Set.of(id)).get(id);
+    }
+
+    private static Words lead(String status, Format format, Instant since, Instant created) {
+        return Words.of(
+                "instances.lead.row",
+                ServerStatuses.word(status),
+                format.at(since),
+                format.dateTime(created));
+    }
+
+    private static List<InstancePage.Deed> deeds(Visit visit, ServerDetail server) {
+        var id = server.row().id();
+        return Arrays.stream(ServerDeed.values())
+                .map(deed ->
+                        new InstancePage.Deed(
+                                deed.path(),
+                                deed.label(),
+                                visit.path("instances", id, deed.path()),
+                                deed == ServerDeed.DELETE
+                                        ? visit.path("instances", id, "delete")
+                                        : null,
+                                deed.unable(server.row(), server.locked(), visit.mayChange()),
+                                deed == ServerDeed.DELETE))
+                .toList();
+    }
+
+    private static List<Fact> facts(Visit visit, ServerDetail server) {
+        var row = server.row();
+        var format = visit.format();
+        var facts = new ArrayList<Fact>();
+        facts.add(
+                Fact.of(
+                        "instances.flavor",
+                        Words.of(
+                                "instances.size",
+                                row.flavor(),
+                                row.vcpus(),
+                                format.mebibytes(row.memoryMb()),
+                                format.gibibytes(row.diskGb()))));
+        var image = row.image();
+        facts.add(
+                Fact.of(
+                        "instances.image",
+                        image == null ? Words.of("instances.fromvolume") : Words.verbatim(image)));
+        facts.add(
+                row.addresses().isEmpty()
+                        ? Fact.of("instances.address", Words.of("instances.none"))
+                        : Fact.mono("instances.address", String.join(", ", row.addresses())));
+        var keypair = server.keypair();
+        facts.add(
+                Fact.of(
+                        "instances.keypair",
+                        keypair == null ? Words.of("instances.none") : Words.verbatim(keypair)));
+        var groups = server.securityGroups().stream().map(CloudObject::label).toList();
+        facts.add(
+                Fact.of(
+                        "instances.groups",
+                        groups.isEmpty()
+                                ? Words.of("instances.none")
+                                : Words.verbatim(String.join(", ", groups))));
+        var zone = row.zone();
+        facts.add(
+                Fact.of(
+                        "instances.zone",
+                        zone == null ? Words.of("instances.none") : Words.verbatim(zone)));
+        var host = row.host();
+        if (visit.viewer().admin()) {
+            facts.add(
+                    Fact.of(
+                            "instances.host",
+                            host == null ? Words.of("instances.none") : Words.verbatim(host)));
+        }
+        facts.add(Fact.of("instances.created", format.dateTime(row.created())));
+        facts.add(Fact.of("instances.seen", format.second(server.seen())));
+        facts.add(Fact.mono("instances.id", row.id()));
+        return facts;
+    }
+
+    private InstancePage.Port port(Visit visit, ServerDetail server, CloudObject port) {
+        var addresses = new ArrayList<String>();
+        port.facts()
+                .path("fixed_ips")
+                .forEach(each -> addresses.add(each.path("ip_address").asString("")));
+        var network =
+                inventory
+                        .findAll(visit.viewer(), Kind.NETWORK, List.of(port.text("network_id")))
+                        .stream()
+                        .findFirst()
+                        .map(CloudObject::label)
+                        .orElse(port.text("network_id"));
+        var groups = new ArrayList<String>();
+        port.facts()
+                .path("security_groups")
+                .forEach(each ->
+                        server.securityGroups().stream()
+                                .filter(group -> group.id().equals(each.asString("")))
+                                .forEach(group -> groups.add(group.label())));
+        return new InstancePage.Port(
+                network,
+                addresses,
+                String.join(", ", groups),
+                port.text("mac_address"),
+                port.status());
+    }
+
+    private static InstancePage.Volume volume(Format format, CloudObject volume) {
+        return new InstancePage.Volume(
+                volume.label(),
+                volume.id(),
+                format.gibibytes(volume.facts().path("size").asLong(0)),
+                volume.status());
+    }
+
+    private static InstancePage.Action action(ServerAction action) {
+        var events = action.events().stream().map(InstanceController::event).toList();
+        return new InstancePage.Action(
+                Words.verbatim(action.action().replace('_', ' ')),
+                action.started(),
+                took(action),
+                outcome(action),
+                action.requestId(),
+                events);
+    }
+
+    private static @Nullable Duration took(ServerAction action) {
+        Instant end = null;
+        for (var event : action.events()) {
+            var finished = event.finished();
+            if (finished == null) {
+                return null;
+            }
+            end = end == null || finished.isAfter(end) ? finished : end;
+        }
+        return end == null ? null : Duration.between(action.started(), end);
+    }
+
+    private static Status outcome(ServerAction action) {
+        if (action.events().stream().anyMatch(event -> "Error".equals(event.result()))) {
+            return Status.of(Tone.BAD, "instances.action.failed");
+        }
+        if (action.events().stream().anyMatch(event -> event.finished() == null)) {
+            return Status.of(Tone.BUSY, "instances.action.running");
+        }
+        return Status.of(
+                action.message() == null ? Tone.OK : Tone.WARN,
+                action.message() == null ? "instances.action.done" : "instances.action.message");
+    }
+
+    private static InstancePage.Event event(ServerAction.Event event) {
+        var finished = event.finished();
+        return new InstancePage.Event(
+                event.name(),
+                event.started(),
+                finished == null ? null : Duration.between(event.started(), finished),
+                event.result());
+    }
+}

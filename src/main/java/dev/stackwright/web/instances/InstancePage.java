@@ -1,0 +1,69 @@
+package dev.stackwright.web.instances;
+
+import dev.stackwright.web.frame.Fact;
+import dev.stackwright.web.frame.Status;
+import dev.stackwright.web.frame.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the page of one instance shows. */
+record InstancePage(
+        String id,
+        String name,
+        Status status,
+        Words lead,
+        List<Deed> deeds,
+        List<Fact> facts,
+        List<Port> ports,
+        List<Volume> volumes,
+        List<Action> actions,
+        boolean actionsAwaited,
+        Links links,
+        Instant seen,
+        long revision,
+        String changes,
+        String tick) {
+
+    /**
+     * A button.
+     *
+     * @param href of a page that asks first; null when the button itself does it
+     * @param unable why not, null when it can be done
+     */
+    record Deed(
+            String path,
+            Words label,
+            String post,
+            @Nullable String href,
+            @Nullable Words unable,
+            boolean danger) {}
+
+    /** A port with its addresses. */
+    record Port(String network, List<String> addresses, String groups, String mac, String state) {}
+
+    /** An attached volume. */
+    record Volume(String name, String id, String size, String status) {}
+
+    /** Something that was done. */
+    record Action(
+            Words name,
+            Instant started,
+            @Nullable Duration took,
+            Status outcome,
+            String request,
+            List<Event> events) {}
+
+    /** A part of it. */
+    record Event(String name, Instant started, @Nullable Duration took, @Nullable String result) {}
+
+    /** Where the page leads. */
+    record Links(
+            String self,
+            String list,
+            String log,
+            String usage,
+            @Nullable String stack,
+            @Nullable String stackName) {}
+}
