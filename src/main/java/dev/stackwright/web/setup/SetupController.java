@@ -1,0 +1,34 @@
+package dev.stackwright.web.setup;
+
+import dev.stackwright.web.frame.Flash;
+import dev.stackwright.web.frame.Visit;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Shows what the last test found, and tests again. */
+@Controller
+class SetupController {
+
+    private final Examinations examinations;
+
+    SetupController(Examinations examinations) {
+        this.examinations = examinations;
+    }
+
+    @GetMapping("/c/{cloud}/admin/setup")
+    String show(Visit visit, Model model) {
+        var latest = examinations.latest(visit.cloud()).orElse(null);
+        model.addAttribute("page", SetupPage.of(latest, visit.adminPath("setup")));
+        return "setup/index";
+    }
+
+    @PostMapping("/c/{cloud}/admin/setup")
+    String test(Visit visit, RedirectAttributes redirect) {
+        examinations.examine(visit.cloud());
+        Flash.done("setup.tested").on(redirect);
+        return "redirect:" + visit.adminPath("setup");
+    }
+}
