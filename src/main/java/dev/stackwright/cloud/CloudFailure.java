@@ -1,6 +1,7 @@
 package dev.stackwright.cloud;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public class CloudFailure extends RuntimeException {
         this.said = said;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Kind kind() {

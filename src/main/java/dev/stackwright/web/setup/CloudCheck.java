@@ -77,7 +77,6 @@ class CloudCheck implements Check {
             account.get().forget();
             var token = account.get().token();
             var findings = new ArrayList<Finding>();
-            findings.add(Finding.fine(KEYSTONE, "setup.keystone.fine"));
             findings.add(signedIn(token));
             findings.addAll(rights(account.get()));
             return findings;
@@ -184,10 +183,16 @@ class CloudCheck implements Check {
                 failure.kind() == CloudFailure.Kind.FORBIDDEN && what.size() == 1
                         ? Tone.WARN
                         : Tone.BAD;
+        var more = what.size() - 1;
+        var said =
+                key.endsWith("forbidden") && more > 0
+                        ? Words.of(
+                                key + (more == 1 ? ".two" : ".more"),
+                                failure.getMessage(),
+                                what.getFirst(),
+                                more)
+                        : Words.of(key, failure.getMessage(), what.getFirst());
         return new Finding(
-                part(service),
-                tone,
-                Words.of(key, failure.getMessage(), what.getFirst(), what.size() - 1),
-                Words.of(key + ".mend", service.types().getFirst()));
+                part(service), tone, said, Words.of(key + ".mend", service.types().getFirst()));
     }
 }

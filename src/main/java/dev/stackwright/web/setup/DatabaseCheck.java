@@ -3,7 +3,6 @@ package dev.stackwright.web.setup;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.setup.store.DatabaseProbe;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ class DatabaseCheck implements Check {
                 findings.add(Finding.worth(Words.of("setup.clock"), "setup.clock.skew", skew));
             }
             return findings;
-        } catch (SQLException | DataAccessException broken) {
+        } catch (DataAccessException broken) {
             return List.of(
                     Finding.broken(
                             DATABASE, "setup.database.away", String.valueOf(broken.getMessage())));

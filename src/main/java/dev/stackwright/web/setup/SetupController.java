@@ -1,5 +1,6 @@
 package dev.stackwright.web.setup;
 
+import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.Visit;
 import org.springframework.stereotype.Controller;
@@ -13,9 +14,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SetupController {
 
     private final Examinations examinations;
+    private final Trail trail;
 
-    SetupController(Examinations examinations) {
+    SetupController(Examinations examinations, Trail trail) {
         this.examinations = examinations;
+        this.trail = trail;
     }
 
     @GetMapping("/c/{cloud}/admin/setup")
@@ -28,6 +31,7 @@ class SetupController {
     @PostMapping("/c/{cloud}/admin/setup")
     String test(Visit visit, RedirectAttributes redirect) {
         examinations.examine(visit.cloud());
+        trail.of(visit, "setup.test").done();
         Flash.done("setup.tested").on(redirect);
         return "redirect:" + visit.adminPath("setup");
     }

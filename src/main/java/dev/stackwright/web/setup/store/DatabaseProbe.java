@@ -1,40 +1,41 @@
 package dev.stackwright.web.setup.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Objects;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Asks the database who it is and what time it has. */
 @Component
 public class DatabaseProbe {
 
-    private final DataSource source;
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
 
-    DatabaseProbe(DataSource source, JdbcClient jdbc) {
-        this.source = source;
+    public DatabaseProbe(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
     /** The database's own words. */
     public record Said(String product, String version, int major, Instant now) {}
 
-    public Said ask() throws SQLException {
-        var now =
-                jdbc.sql("select current_timestamp")
-                        .query(OffsetDateTime.class)
-                        .single()
-                        .toInstant();
-        try (var connection = source.getConnection()) {
+    public Said ask() {
+        return Objects.requireNonNull(jdbc.execute((ConnectionCallback<Said>) DatabaseProbe::ask));
+    }
+
+    private static Said ask(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select current_timestamp")) {
+            rows.next();
             var about = connection.getMetaData();
             return new Said(
                     about.getDatabaseProductName(),
                     about.getDatabaseProductVersion(),
                     about.getDatabaseMajorVersion(),
-                    now);
+                    rows.getObject(1, OffsetDateTime.class).toInstant());
         }
     }
 }
