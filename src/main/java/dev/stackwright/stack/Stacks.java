@@ -1,5 +1,6 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.Viewer;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,16 @@ import java.util.UUID;
 public interface Stacks {
 
     /** Plans a new stack or a change of one. */
-    PreviewOutcome preview(Viewer viewer, StackForm form);
+    PreviewOutcome preview(Viewer viewer, String userName, StackForm form);
 
     /** Plans the deletion of a stack and of everything in it. */
-    PreviewOutcome previewDelete(Viewer viewer, UUID stack);
+    PreviewOutcome previewDelete(Viewer viewer, String userName, UUID stack);
+
+    /**
+     * Carries a plan out, if the stack is still what it was made from. With the person's token a
+     * credential is made that the work in the background acts with; it ends with the run.
+     */
+    ApplyOutcome apply(Viewer viewer, Token token, UUID plan);
 
     Optional<StoredPlan> plan(Viewer viewer, UUID plan);
 

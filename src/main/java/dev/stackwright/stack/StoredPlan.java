@@ -1,5 +1,6 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the plans of a project, for people
  * @param stack the stack that it changes; the id that a new one will have
  * @param revision of the stack that it was made from; 0 for a new stack
+ * @param plan what it changes
  * @param templateBefore the source that the stack has now; empty for a new one
  * @param templateAfter the source that it will have; empty for a deletion
  * @param moved what happened to the stack since; when there is something, it cannot be applied
@@ -23,6 +25,7 @@ public record StoredPlan(
         String stackName,
         StackAction action,
         long revision,
+        Plan plan,
         String templateBefore,
         String templateAfter,
         String madeBy,

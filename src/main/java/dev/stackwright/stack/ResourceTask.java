@@ -1,0 +1,49 @@
+package dev.stackwright.stack;
+
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a step of a stack's execution is to do.
+ *
+ * @param row the resource's row
+ * @param version of the stack's source
+ * @param credential with what to act
+ */
+record ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID credential) {
+
+    enum Operation {
+        CREATE,
+        ADOPT,
+        UPDATE,
+        DELETE;
+
+        StackAction action() {
+            return switch (this) {
+                case CREATE, ADOPT -> StackAction.CREATE;
+                case UPDATE -> StackAction.UPDATE;
+                case DELETE -> StackAction.DELETE;
+            };
+        }
+    }
+
+    JsonNode write() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("operation", operation.name())
+                .put("stack", stack.toString())
+                .put("row", row.toString())
+                .put("version", version)
+                .put("credential", credential.toString());
+    }
+
+    static ResourceTask read(JsonNode json) {
+        return new ResourceTask(
+                Operation.valueOf(json.path("operation").asString()),
+                UUID.fromString(json.path("stack").asString()),
+                UUID.fromString(json.path("row").asString()),
+                json.path("version").asInt(),
+                UUID.fromString(json.path("credential").asString()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.stackwright.stack;
+
+import dev.stackwright.access.Vault;
+import dev.stackwright.cloud.Clouds;
+import dev.stackwright.execution.ExecutionListener;
+import dev.stackwright.execution.Executions;
+import dev.stackwright.execution.StepHandler;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.metering.StackMembership;
+import dev.stackwright.stack.store.StackStore;
+import java.time.Clock;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together. */
+@Configuration(proxyBeanMethods = false)
+class StackConfiguration {
+
+    @Bean
+    StackRoom stackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
+        return new StackRoom(store, clouds, vault, clock);
+    }
+
+    @Bean
+    StepHandler resourceSteps(StackRoom room) {
+        return room.steps().get(0);
+    }
+
+    @Bean
+    StepHandler settleStep(StackRoom room) {
+        return room.steps().get(1);
+    }
+
+    @Bean
+    StepHandler endCredentialStep(StackRoom room) {
+        return room.steps().get(2);
+    }
+
+    @Bean
+    ExecutionListener stackScribe(StackRoom room, ApplicationEventPublisher publisher) {
+        return room.scribe(publisher);
+    }
+
+    @Bean
+    Stacks stacks(
+            StackRoom room,
+            Executions executions,
+            Inventory inventory,
+            StackSettings settings,
+            Clock clock) {
+        return room.stacks(executions, inventory, settings, clock);
+    }
+
+    @Bean
+    StackMembership stackMembership(StackStore store) {
+        return new KnownMembership(store);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.stackwright.stack.store;
+
+import dev.stackwright.access.Vault;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The store on the application's database, with the application's vault. */
+@Configuration(proxyBeanMethods = false)
+class StackStoreConfiguration {
+
+    @Bean
+    StackStore stackStore(
+            JdbcTemplate rows,
+            PlatformTransactionManager transactions,
+            JsonMapper json,
+            Vault vault) {
+        return new StackStore(
+                rows,
+                transactions,
+                json,
+                secret -> vault.seal(secret, "stack"),
+                sealed -> vault.open(sealed, "stack"));
+    }
+}
