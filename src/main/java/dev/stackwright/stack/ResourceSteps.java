@@ -178,6 +178,7 @@ final class ResourceSteps implements StepHandler {
     private static void takeAlong(StepContext step, Applied before) {
         var memory = before.memory().deepCopy();
         memory.remove("phase");
+        memory.remove("once");
         if (step.kept().isEmpty() && !memory.isEmpty()) {
             step.keep(memory);
         }

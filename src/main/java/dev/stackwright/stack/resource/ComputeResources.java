@@ -242,30 +242,30 @@ final class ComputeResources {
         public StepOutcome update(Work work) {
             var changed = work.changed();
             if (changed.containsKey("name")) {
-                work.change(
+                work.once(
                         "rename",
-                        Request.put(Service.COMPUTE, "/servers/{}", work.physicalId())
+                        () -> Request.put(Service.COMPUTE, "/servers/{}", work.physicalId())
                                 .body(Map.of("server", Map.of("name", work.wantedName()))));
             }
             if (changed.containsKey("metadata")) {
-                work.change(
+                work.once(
                         "metadata",
-                        Request.put(Service.COMPUTE, "/servers/{}/metadata", work.physicalId())
+                        () -> Request.put(Service.COMPUTE, "/servers/{}/metadata", work.physicalId())
                                 .body(Map.of("metadata", metadata(work))));
             }
             if (changed.containsKey("tags")) {
                 var tags = work.json("tags");
-                work.change(
+                work.once(
                         "tag",
-                        Request.put(Service.COMPUTE, "/servers/{}/tags", work.physicalId())
+                        () -> Request.put(Service.COMPUTE, "/servers/{}/tags", work.physicalId())
                                 .microversion("2.26")
                                 .body(Map.of("tags", tags.isArray() ? tags : List.of())));
             }
             if (changed.containsKey("security_groups")) {
-                groups(work);
+                work.once("groups", () -> groups(work));
             }
             if (changed.containsKey("networks")) {
-                interfaces(work);
+                work.once("interfaces", () -> interfaces(work));
             }
             if (changed.containsKey("flavor")) {
                 var outcome = resize(work);

@@ -111,9 +111,9 @@ final class VolumeResources {
         public StepOutcome update(Work work) {
             var changed = work.changed();
             if (changed.containsKey("name") || changed.containsKey("description")) {
-                work.change(
+                work.once(
                         "describe",
-                        Request.put(Service.VOLUME, "/volumes/{}", work.physicalId())
+                        () -> Request.put(Service.VOLUME, "/volumes/{}", work.physicalId())
                                 .body(
                                         Map.of(
                                                 "volume",
@@ -125,13 +125,15 @@ final class VolumeResources {
                                                                         .orElse("")))));
             }
             if (changed.containsKey("metadata")) {
-                work.change(
+                work.once(
                         "metadata",
-                        Request.put(Service.VOLUME, "/volumes/{}/metadata", work.physicalId())
+                        () -> Request.put(Service.VOLUME, "/volumes/{}/metadata", work.physicalId())
                                 .body(Map.of("metadata", metadata(work))));
             }
             if (changed.containsKey("read_only")) {
-                work.change("read-only", readOnly(work, work.json("read_only").asBoolean(false)));
+                work.once(
+                        "read-only",
+                        () -> readOnly(work, work.json("read_only").asBoolean(false)));
             }
             if (changed.containsKey("volume_type") && !work.phase().equals("retyped")) {
                 work.change(

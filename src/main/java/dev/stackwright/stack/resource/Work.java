@@ -272,6 +272,30 @@ public final class Work {
         return journaled(what, request, _ -> memory().put("phase", nextPhase));
     }
 
+    /**
+     * A change that is made once and not again on later turns: the object may be in a state by then
+     * in which it takes no such change.
+     */
+    public void once(String what, Supplier<Request> request) {
+        if (!memory().path("once").has(what)) {
+            journaled(what, request.get(), _ -> marked(what));
+        }
+    }
+
+    /** The same for a piece of work of several changes. */
+    public void once(String what, Runnable work) {
+        if (!memory().path("once").has(what)) {
+            work.run();
+            remember(marked(what));
+        }
+    }
+
+    private ObjectNode marked(String what) {
+        var memory = memory();
+        memory.withObject("/once").put(what, true);
+        return memory;
+    }
+
     public Answer journaled(String what, Request request, Function<Answer, ObjectNode> remember) {
         return step.journaled(
                 what,
