@@ -60,11 +60,10 @@ final class Blueprints {
                     var template = read.template().orElseThrow();
                     return check(template, source, identity(stack), Constraints.UNCHECKED)
                             .template()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    "Version %d of stack %s is not sound any more"
-                                                            .formatted(version, stack.id())));
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "Version %d of stack %s is not sound any more"
+                                                    .formatted(version, stack.id())));
                 });
     }
 
@@ -72,8 +71,7 @@ final class Blueprints {
         return new StackIdentity(stack.name(), stack.id().toString(), stack.project().value());
     }
 
-    Checked check(
-            Template template, Source source, StackIdentity stack, Constraints constraints) {
+    Checked check(Template template, Source source, StackIdentity stack, Constraints constraints) {
         return TemplateCheck.check(
                 template,
                 environment(source),

@@ -9,7 +9,10 @@ import dev.stackwright.template.Constraints;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether what a template names is there, as the inventory last saw it; what was never collected is taken for granted. */
+/**
+ * Whether what a template names is there, as the inventory last saw it; what was never collected is
+ * taken for granted.
+ */
 final class CloudChecks implements Constraints {
 
     private static final Map<String, Kind> KINDS =
@@ -66,8 +69,7 @@ final class CloudChecks implements Constraints {
                 // A kind of which there is nothing at all was most likely not collected yet.
                 yield all.isEmpty()
                         || all.size() >= 1000
-                        || all.stream()
-                                .anyMatch(o -> o.id().equals(text) || o.name().equals(text));
+                        || all.stream().anyMatch(o -> o.id().equals(text) || o.name().equals(text));
             }
         };
     }

@@ -86,7 +86,8 @@ final class Drafting {
         if (row.view().progress() == StackProgress.COMPLETE) {
             return row.view().action() == StackAction.DELETE ? Standing.MISSING : Standing.SOUND;
         }
-        // A failed update leaves the object that there was; whatever else failed may be half a thing.
+        // A failed update leaves the object that there was; whatever else failed may be half a
+        // thing.
         return row.view().action() == StackAction.UPDATE && row.applied() != null
                 ? Standing.FAILED_BUT_SOUND
                 : Standing.FAILED;

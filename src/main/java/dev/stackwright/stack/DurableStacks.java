@@ -136,14 +136,13 @@ final class DurableStacks implements Stacks {
                 plan.changes().stream()
                         .filter(change -> change.endsTheOld())
                         .filter(change -> change.deletionPolicy() == DeletionPolicy.SNAPSHOT)
-                        .map(
-                                change ->
-                                        new FieldProblem(
-                                                "template",
-                                                ("%s would be deleted and wants a snapshot first, which"
-                                                        + " cannot be taken yet. Set its deletion_policy to"
-                                                        + " Retain or Delete.")
-                                                        .formatted(change.name())))
+                        .map(change ->
+                                new FieldProblem(
+                                        "template",
+                                        ("%s would be deleted and wants a snapshot first, which"
+                                             + " cannot be taken yet. Set its deletion_policy to"
+                                             + " Retain or Delete.")
+                                                .formatted(change.name())))
                         .toList();
         if (!plan.canRun() || !snapshots.isEmpty()) {
             return new PreviewOutcome.Refused(plan.refusals(), snapshots);
@@ -170,10 +169,7 @@ final class DurableStacks implements Stacks {
     }
 
     private void checkName(
-            Viewer viewer,
-            @Nullable StackView stack,
-            StackForm form,
-            List<FieldProblem> fields) {
+            Viewer viewer, @Nullable StackView stack, StackForm form, List<FieldProblem> fields) {
         if (stack != null) {
             if (stack.isMoving()) {
                 fields.add(
@@ -368,8 +364,7 @@ final class DurableStacks implements Stacks {
             return new ApplyOutcome.Stale(moved);
         }
         return launch.launch(viewer, token, plan)
-                .<ApplyOutcome>map(
-                        execution -> new ApplyOutcome.Started(plan.stack(), execution))
+                .<ApplyOutcome>map(execution -> new ApplyOutcome.Started(plan.stack(), execution))
                 .orElseGet(() -> new ApplyOutcome.Stale(moved(viewer, plan)));
     }
 
@@ -385,12 +380,12 @@ final class DurableStacks implements Stacks {
 
     @Override
     public List<StackResource> resources(Viewer viewer, UUID stack) {
-        return store.find(viewer, stack)
-                .map(
-                        view ->
-                                view.deletedAt() == null
-                                        ? store.resources(stack)
-                                        : store.allResources(stack))
+        return store
+                .find(viewer, stack)
+                .map(view ->
+                        view.deletedAt() == null
+                                ? store.resources(stack)
+                                : store.allResources(stack))
                 .orElse(List.of())
                 .stream()
                 .filter(row -> row.standing() != ResourceRow.Standing.NEXT)
@@ -407,9 +402,7 @@ final class DurableStacks implements Stacks {
 
     @Override
     public List<StackEvent> latestEvents(Viewer viewer, UUID stack, int limit) {
-        return store.find(viewer, stack).isEmpty()
-                ? List.of()
-                : store.latestEvents(stack, limit);
+        return store.find(viewer, stack).isEmpty() ? List.of() : store.latestEvents(stack, limit);
     }
 
     @Override

@@ -23,11 +23,10 @@ final class KnownMembership implements StackMembership {
             CloudName cloud, ProjectId project, Set<String> resources) {
         var stacks = new HashMap<String, StackOf>();
         store.stacksOf(cloud, project, resources)
-                .forEach(
-                        (resource, stack) ->
-                                stacks.put(
-                                        resource,
-                                        new StackOf(stack.getKey().toString(), stack.getValue())));
+                .forEach((resource, stack) ->
+                        stacks.put(
+                                resource,
+                                new StackOf(stack.getKey().toString(), stack.getValue())));
         return stacks;
     }
 }

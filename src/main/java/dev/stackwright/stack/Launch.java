@@ -62,14 +62,13 @@ final class Launch {
                         "Lets Stackwright carry out plan %d of stack %s"
                                 .formatted(plan.number(), plan.stackName()));
         Optional<UUID> started =
-                store.within(
-                        () -> {
-                            var execution = start(viewer, token.userName(), plan);
-                            if (execution.isPresent()) {
-                                credentials.keep(plan.id(), credential);
-                            }
-                            return execution;
-                        });
+                store.within(() -> {
+                    var execution = start(viewer, token.userName(), plan);
+                    if (execution.isPresent()) {
+                        credentials.keep(plan.id(), credential);
+                    }
+                    return execution;
+                });
         if (started.isEmpty()) {
             credentials.withdraw(viewer, token, plan.id(), credential);
         }
@@ -89,8 +88,7 @@ final class Launch {
             if (store.isNameTaken(viewer, plan.stackName())) {
                 return Optional.empty();
             }
-            store.insert(
-                    plan.stack(), viewer, plan.stackName(), userName, plan.timeout(), now);
+            store.insert(plan.stack(), viewer, plan.stackName(), userName, plan.timeout(), now);
         }
         boolean deletes = plan.action() == StackAction.DELETE;
         int version = deletes ? plan.baseVersion() : plan.baseVersion() + 1;
@@ -115,8 +113,7 @@ final class Launch {
         if (!deletes) {
             store.insertVersion(plan.stack(), version, plan.source(), userName, now);
         }
-        store.event(
-                plan.stack(), now, null, plan.action(), StackProgress.IN_PROGRESS, "");
+        store.event(plan.stack(), now, null, plan.action(), StackProgress.IN_PROGRESS, "");
         var stack = store.find(plan.stack()).orElseThrow();
         var checked = deletes ? null : blueprints.launched(stack, version);
         var steps = new Steps(plan, version, checked).all(PlanJson.read(plan.plan()));
@@ -170,8 +167,7 @@ final class Launch {
             for (var name : checked.resources().keySet()) {
                 var row = current.get(name);
                 if (row != null) {
-                    store.redefine(
-                            row.view().id(), place(name), dependencies(name), policy(name));
+                    store.redefine(row.view().id(), place(name), dependencies(name), policy(name));
                 }
             }
         }
@@ -249,8 +245,7 @@ final class Launch {
             for (var row : old) {
                 steps.add(
                         new StepSpec(
-                                "clean-up %s (%s)"
-                                        .formatted(row.view().name(), row.view().id()),
+                                "clean-up %s (%s)".formatted(row.view().name(), row.view().id()),
                                 ResourceSteps.NAME,
                                 new ResourceTask(
                                                 ResourceTask.Operation.DELETE,

@@ -25,7 +25,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Performs the steps that touch resources: finds out what is wanted and lets the type's handler do it. */
+/**
+ * Performs the steps that touch resources: finds out what is wanted and lets the type's handler do
+ * it.
+ */
 final class ResourceSteps implements StepHandler {
 
     static final String NAME = "stack.resource";
@@ -105,8 +108,7 @@ final class ResourceSteps implements StepHandler {
         boolean inUse =
                 task.operation() == ResourceTask.Operation.DELETE
                         && failure.kind() == CloudFailure.Kind.CONFLICT;
-        return new StepOutcome.Failed(
-                sentence(failure), !(failure.passing() || busy || inUse));
+        return new StepOutcome.Failed(sentence(failure), !(failure.passing() || busy || inUse));
     }
 
     private StepOutcome bring(
@@ -116,8 +118,7 @@ final class ResourceSteps implements StepHandler {
         var resolver = Resolver.of(checked, new StackTruth(store, stack.id()));
         var properties = resolver.properties(name);
         var definition = checked.resources().get(name);
-        var metadata =
-                definition == null ? Value.NULL : resolver.resolve(definition.metadata());
+        var metadata = definition == null ? Value.NULL : resolver.resolve(definition.metadata());
         refuseUnknown(properties);
         var before =
                 task.operation() == ResourceTask.Operation.UPDATE
@@ -143,15 +144,11 @@ final class ResourceSteps implements StepHandler {
                         handler.attributes(work),
                         work.memory());
         return new StepOutcome.Done(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put(APPLIED, seal.apply(applied.write())));
+                JsonNodeFactory.instance.objectNode().put(APPLIED, seal.apply(applied.write())));
     }
 
     private static StepOutcome adopt(
-            Work work,
-            Resolver resolver,
-            @Nullable ResourceDefinition definition) {
+            Work work, Resolver resolver, @Nullable ResourceDefinition definition) {
         var external = definition == null ? null : definition.externalId();
         if (external == null || !(resolver.resolve(external) instanceof Value.Text(var id))) {
             throw new Impossible("It has no external_id to adopt");
@@ -163,15 +160,14 @@ final class ResourceSteps implements StepHandler {
     private static void refuseUnknown(Value.Entries properties) {
         properties
                 .values()
-                .forEach(
-                        (property, value) -> {
-                            if (value.hasUnknown()) {
-                                throw new Impossible(
-                                        ("The value of %s cannot be worked out: it asks for what"
-                                                        + " another resource does not tell")
-                                                .formatted(property));
-                            }
-                        });
+                .forEach((property, value) -> {
+                    if (value.hasUnknown()) {
+                        throw new Impossible(
+                                ("The value of %s cannot be worked out: it asks for what"
+                                                + " another resource does not tell")
+                                        .formatted(property));
+                    }
+                });
     }
 
     /** A later step begins with what the earlier ones remembered, but for where they were. */
@@ -196,8 +192,7 @@ final class ResourceSteps implements StepHandler {
                         .catalog()
                         .find(row.view().type())
                         .orElseThrow(() -> new Impossible("Nobody knows this type any more"));
-        return handler(row)
-                .delete(work(step, task, stack, row, type, before.properties(), before));
+        return handler(row).delete(work(step, task, stack, row, type, before.properties(), before));
     }
 
     private Work work(
@@ -229,11 +224,9 @@ final class ResourceSteps implements StepHandler {
 
     private ResourceHandler handler(ResourceRow row) {
         return handlers.find(row.view().type())
-                .orElseThrow(
-                        () ->
-                                new Impossible(
-                                        "Stackwright cannot make %s yet"
-                                                .formatted(row.view().type())));
+                .orElseThrow(() ->
+                        new Impossible(
+                                "Stackwright cannot make %s yet".formatted(row.view().type())));
     }
 
     /** A step that only waits for others. */

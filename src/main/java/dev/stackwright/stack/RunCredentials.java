@@ -46,11 +46,10 @@ final class RunCredentials {
      */
     Credentials.ApplicationCredential make(Viewer viewer, Token token, UUID id, String purpose) {
         var name = name(id);
-        store.within(
-                () -> {
-                    store.intendCredential(id, viewer, name, clock.instant());
-                    return true;
-                });
+        store.within(() -> {
+            store.intendCredential(id, viewer, name, clock.instant());
+            return true;
+        });
         var stray = store.strayCredentials(viewer, clock.instant().minus(STRAY_AFTER));
         var made =
                 clouds.get(viewer.cloud())
@@ -109,10 +108,8 @@ final class RunCredentials {
         var json =
                 JSON.readTree(
                         store.credential(id)
-                                .orElseThrow(
-                                        () ->
-                                                new Impossible(
-                                                        "The credential of this run is gone")));
+                                .orElseThrow(() ->
+                                        new Impossible("The credential of this run is gone")));
         var credential =
                 new Credentials.ApplicationCredential(
                         json.path("id").asString(), json.path("secret").asString());
@@ -126,11 +123,10 @@ final class RunCredentials {
             var credential = credential(id);
             var account = account(cloud, id);
             try {
-                account.as(
-                        os -> {
-                            new ApplicationCredentials(os).delete(credential.id());
-                            return true;
-                        });
+                account.as(os -> {
+                    new ApplicationCredentials(os).delete(credential.id());
+                    return true;
+                });
             } catch (AuthenticationFailure _) {
                 // It was taken back before.
             }

@@ -56,8 +56,7 @@ final class StackRoom {
         return new StackScribe(store, publisher);
     }
 
-    Stacks stacks(
-            Executions executions, Inventory inventory, StackSettings settings, Clock clock) {
+    Stacks stacks(Executions executions, Inventory inventory, StackSettings settings, Clock clock) {
         return new DurableStacks(
                 store,
                 blueprints,

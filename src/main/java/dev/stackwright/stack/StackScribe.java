@@ -120,13 +120,11 @@ final class StackScribe implements ExecutionListener {
     }
 
     /** Steps are named after what they do with which resource: {@code create web}. */
-    private static @Nullable String resourceOf(
-            @Nullable String step) {
+    private static @Nullable String resourceOf(@Nullable String step) {
         return step == null || step.indexOf(' ') < 0 ? null : step.substring(step.indexOf(' ') + 1);
     }
 
-    private static String reason(
-            ExecutionFinished finished, @Nullable String cause) {
+    private static String reason(ExecutionFinished finished, @Nullable String cause) {
         var failure = Objects.requireNonNullElse(finished.failure(), "");
         return cause == null || failure.isEmpty() ? failure : cause + ": " + failure;
     }
@@ -134,18 +132,17 @@ final class StackScribe implements ExecutionListener {
     @Override
     public void recorded(ExecutionFinished finished) {
         store.find(UUID.fromString(finished.subject()))
-                .ifPresent(
-                        stack ->
-                                publisher.publishEvent(
-                                        new StackCompleted(
-                                                stack.cloud(),
-                                                stack.project(),
-                                                stack.id(),
-                                                stack.name(),
-                                                stack.action(),
-                                                stack.progress(),
-                                                stack.reason(),
-                                                store.planOf(stack.id()).orElse(null),
-                                                finished.at())));
+                .ifPresent(stack ->
+                        publisher.publishEvent(
+                                new StackCompleted(
+                                        stack.cloud(),
+                                        stack.project(),
+                                        stack.id(),
+                                        stack.name(),
+                                        stack.action(),
+                                        stack.progress(),
+                                        stack.reason(),
+                                        store.planOf(stack.id()).orElse(null),
+                                        finished.at())));
     }
 }

@@ -1,6 +1,6 @@
 package dev.stackwright.execution;
 
-import dev.stackwright.TestClock;
+import dev.stackwright.MovableClock;
 import dev.stackwright.execution.store.ExecutionStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,13 +15,13 @@ public final class HandTurned {
 
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Worker worker;
-    private final TestClock clock;
+    private final MovableClock clock;
 
     public HandTurned(
             ExecutionStore store,
             List<StepHandler> handlers,
             List<ExecutionListener> listeners,
-            TestClock clock,
+            MovableClock clock,
             String replica) {
         this(store, handlers, listeners, clock, replica, _ -> {});
     }
@@ -30,7 +30,7 @@ public final class HandTurned {
             ExecutionStore store,
             List<StepHandler> handlers,
             List<ExecutionListener> listeners,
-            TestClock clock,
+            MovableClock clock,
             String replica,
             Pause pause) {
         this.clock = clock;
@@ -68,7 +68,7 @@ public final class HandTurned {
             if (clock.instant().isAfter(end)) {
                 throw new AssertionError("Still not idle after " + atMost);
             }
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             turn();
         }
     }

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A worker on real threads and in real time, for tests against a real cloud. It dies when a step does. */
+/**
+ * A worker on real threads and in real time, for tests against a real cloud. It dies when a step
+ * does.
+ */
 public final class LiveTurned {
 
     private final Worker worker;
@@ -49,14 +52,13 @@ public final class LiveTurned {
         Awaitility.await()
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> {
-                            if (death.get() != null) {
-                                return true;
-                            }
-                            worker.turn();
-                            return worker.owns() == 0;
-                        });
+                .until(() -> {
+                    if (death.get() != null) {
+                        return true;
+                    }
+                    worker.turn();
+                    return worker.owns() == 0;
+                });
         return death.get() == null;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackwright.Databases;
-import dev.stackwright.TestClock;
+import dev.stackwright.MovableClock;
 import dev.stackwright.execution.store.Entry;
 import dev.stackwright.execution.store.ExecutionStore;
 import dev.stackwright.execution.store.Lease;
@@ -41,7 +41,7 @@ class WorkerTest {
 
     @Parameter Database kind;
 
-    private final TestClock clock = TestClock.at("2026-11-20T10:00:00Z");
+    private final MovableClock clock = MovableClock.at("2026-11-20T10:00:00Z");
     private final World world = new World();
     private DataSource database;
     private MortalStore store;
@@ -156,7 +156,7 @@ class WorkerTest {
         second.turn();
         assertThat(second.owns()).isEqualTo(1);
 
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         first.turn();
         assertThat(first.owns()).isZero();
         second.turnUntilIdle();
@@ -243,7 +243,7 @@ class WorkerTest {
                         "a",
                         pause -> {
                             pauses.add(pause);
-                            clock.forward(pause);
+                            clock.advance(pause);
                             outage.away = pauses.size() < 150;
                         });
         world.before.put("net", () -> outage.away = true);

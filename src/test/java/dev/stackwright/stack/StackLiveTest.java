@@ -45,10 +45,7 @@ class StackLiveTest {
                         Clock.systemUTC(),
                         call -> watcher.called(call));
         var person = TestClouds.signInOf("aio-demo");
-        token =
-                clouds.all()
-                        .getFirst()
-                        .authenticate(person.credentials(), person.scope());
+        token = clouds.all().getFirst().authenticate(person.credentials(), person.scope());
         before = count();
     }
 
@@ -67,7 +64,11 @@ class StackLiveTest {
                         os -> {
                             for (var what :
                                     new String[] {
-                                        "networks", "subnets", "routers", "ports", "floatingips",
+                                        "networks",
+                                        "subnets",
+                                        "routers",
+                                        "ports",
+                                        "floatingips",
                                         "security-groups"
                                     }) {
                                 counts.put(
@@ -85,8 +86,7 @@ class StackLiveTest {
                                     "servers",
                                     os
                                             .list(
-                                                    Request.get(
-                                                            Service.COMPUTE, "/servers/detail"),
+                                                    Request.get(Service.COMPUTE, "/servers/detail"),
                                                     "servers")
                                             .stream()
                                             .filter(o -> o.toString().contains("sw-h7-"))
@@ -104,11 +104,10 @@ class StackLiveTest {
                                     "credentials",
                                     new dev.stackwright.cloud.ApplicationCredentials(os)
                                             .list().stream()
-                                                    .filter(
-                                                            o ->
-                                                                    o.path("description")
-                                                                            .asString("")
-                                                                            .contains("sw-h7-"))
+                                                    .filter(o ->
+                                                            o.path("description")
+                                                                    .asString("")
+                                                                    .contains("sw-h7-"))
                                                     .count());
                             return true;
                         });

@@ -1,5 +1,6 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.MovableClock;
 import dev.stackwright.access.Vault;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.Clouds;
@@ -13,7 +14,6 @@ import dev.stackwright.execution.LiveTurned;
 import dev.stackwright.execution.MortalStore;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.kernel.Viewer;
-import dev.stackwright.TestClock;
 import dev.stackwright.stack.store.StackStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,8 +62,7 @@ final class Workshop {
         this.executionStore = new MortalStore(database, fate);
         Executions executions = ExecutionsForTests.on(executionStore, clock);
         this.stacks =
-                room()
-                        .stacks(
+                room().stacks(
                                 executions,
                                 NoInventory.make(),
                                 new StackSettings(Duration.ofMinutes(60)),
@@ -96,13 +95,12 @@ final class Workshop {
     HandTurned worker() {
         var room = room();
         return new HandTurned(
-                executionStore, handlers(room), listeners(room), (TestClock) clock, "replica-a");
+                executionStore, handlers(room), listeners(room), (MovableClock) clock, "replica-a");
     }
 
     LiveTurned liveWorker() {
         var room = room();
-        return new LiveTurned(
-                executionStore, handlers(room), listeners(room), clock, "replica-a");
+        return new LiveTurned(executionStore, handlers(room), listeners(room), clock, "replica-a");
     }
 
     private static List<StepHandler> handlers(StackRoom room) {
@@ -111,15 +109,15 @@ final class Workshop {
 
     private List<ExecutionListener> listeners(StackRoom room) {
         return List.of(
-                room.scribe(
-                        event -> {
-                            if (event instanceof StackCompleted done) {
-                                completed.add(done);
-                            }
-                        }));
+                room.scribe(event -> {
+                    if (event instanceof StackCompleted done) {
+                        completed.add(done);
+                    }
+                }));
     }
 
-    StoredPlan preview(@Nullable UUID stack, String name, String template, Map<String, String> parameters) {
+    StoredPlan preview(
+            @Nullable UUID stack, String name, String template, Map<String, String> parameters) {
         var outcome =
                 stacks.preview(
                         viewer,

@@ -244,22 +244,28 @@ final class ComputeResources {
             if (changed.containsKey("name")) {
                 work.once(
                         "rename",
-                        () -> Request.put(Service.COMPUTE, "/servers/{}", work.physicalId())
-                                .body(Map.of("server", Map.of("name", work.wantedName()))));
+                        () ->
+                                Request.put(Service.COMPUTE, "/servers/{}", work.physicalId())
+                                        .body(Map.of("server", Map.of("name", work.wantedName()))));
             }
             if (changed.containsKey("metadata")) {
                 work.once(
                         "metadata",
-                        () -> Request.put(Service.COMPUTE, "/servers/{}/metadata", work.physicalId())
-                                .body(Map.of("metadata", metadata(work))));
+                        () ->
+                                Request.put(
+                                                Service.COMPUTE,
+                                                "/servers/{}/metadata",
+                                                work.physicalId())
+                                        .body(Map.of("metadata", metadata(work))));
             }
             if (changed.containsKey("tags")) {
                 var tags = work.json("tags");
                 work.once(
                         "tag",
-                        () -> Request.put(Service.COMPUTE, "/servers/{}/tags", work.physicalId())
-                                .microversion("2.26")
-                                .body(Map.of("tags", tags.isArray() ? tags : List.of())));
+                        () ->
+                                Request.put(Service.COMPUTE, "/servers/{}/tags", work.physicalId())
+                                        .microversion("2.26")
+                                        .body(Map.of("tags", tags.isArray() ? tags : List.of())));
             }
             if (changed.containsKey("security_groups")) {
                 work.once("groups", () -> groups(work));
@@ -392,19 +398,7 @@ final class ComputeResources {
             boolean hasIt = server.path("flavor").path("id").asString("").equals(flavor);
             return switch (status) {
                 case "VERIFY_RESIZE" -> {
-                    try {
-                        work.change(
-                                "confirm",
-                                Request.post(
-                                                Service.COMPUTE,
-                                                "/servers/{}/action",
-                                                work.physicalId())
-                                        .body(nothing("confirmResize")));
-                    } catch (ChangeRefused e) {
-                        if (!NetworkResources.isKind(e, CloudFailure.Kind.CONFLICT)) {
-                            throw e;
-                        }
-                    }
+                    work.once("confirm", () -> confirm(work));
                     yield Work.waiting("Confirming the new flavor");
                 }
                 case "RESIZE", "REVERT_RESIZE", "MIGRATING" -> Work.waiting(status);
@@ -421,6 +415,21 @@ final class ComputeResources {
                 case "ERROR" -> Work.failed(fault(server));
                 default -> Work.failed("A server in status %s cannot be resized".formatted(status));
             };
+        }
+
+        /** It stands in VERIFY_RESIZE for a while after it was confirmed, and then says no. */
+        private static void confirm(Work work) {
+            try {
+                work.change(
+                        "confirm",
+                        Request.post(Service.COMPUTE, "/servers/{}/action", work.physicalId())
+                                .body(nothing("confirmResize")));
+            } catch (ChangeRefused e) {
+                if (!NetworkResources.isKind(e, CloudFailure.Kind.CONFLICT)
+                        && !NetworkResources.isKind(e, CloudFailure.Kind.BAD_REQUEST)) {
+                    throw e;
+                }
+            }
         }
 
         private static ObjectNode nothing(String action) {

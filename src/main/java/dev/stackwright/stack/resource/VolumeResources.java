@@ -113,27 +113,31 @@ final class VolumeResources {
             if (changed.containsKey("name") || changed.containsKey("description")) {
                 work.once(
                         "describe",
-                        () -> Request.put(Service.VOLUME, "/volumes/{}", work.physicalId())
-                                .body(
-                                        Map.of(
-                                                "volume",
-                                                RestHandler.object()
-                                                        .put("name", work.wantedName())
-                                                        .put(
-                                                                "description",
-                                                                work.text("description")
-                                                                        .orElse("")))));
+                        () ->
+                                Request.put(Service.VOLUME, "/volumes/{}", work.physicalId())
+                                        .body(
+                                                Map.of(
+                                                        "volume",
+                                                        RestHandler.object()
+                                                                .put("name", work.wantedName())
+                                                                .put(
+                                                                        "description",
+                                                                        work.text("description")
+                                                                                .orElse("")))));
             }
             if (changed.containsKey("metadata")) {
                 work.once(
                         "metadata",
-                        () -> Request.put(Service.VOLUME, "/volumes/{}/metadata", work.physicalId())
-                                .body(Map.of("metadata", metadata(work))));
+                        () ->
+                                Request.put(
+                                                Service.VOLUME,
+                                                "/volumes/{}/metadata",
+                                                work.physicalId())
+                                        .body(Map.of("metadata", metadata(work))));
             }
             if (changed.containsKey("read_only")) {
                 work.once(
-                        "read-only",
-                        () -> readOnly(work, work.json("read_only").asBoolean(false)));
+                        "read-only", () -> readOnly(work, work.json("read_only").asBoolean(false)));
             }
             if (changed.containsKey("volume_type") && !work.phase().equals("retyped")) {
                 work.change(

@@ -22,8 +22,6 @@ public record ResourceRow(
     }
 
     public boolean failed(StackAction action) {
-        return view.begun()
-                && view.action() == action
-                && view.progress() == StackProgress.FAILED;
+        return view.begun() && view.action() == action && view.progress() == StackProgress.FAILED;
     }
 }

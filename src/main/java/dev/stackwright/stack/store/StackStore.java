@@ -38,7 +38,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of stacks and all that hangs on them. Whatever may hold a secret is sealed on its way in. */
+/**
+ * The rows of stacks and all that hangs on them. Whatever may hold a secret is sealed on its way
+ * in.
+ */
 public class StackStore {
 
     private static final String VIEW =
@@ -124,8 +127,9 @@ public class StackStore {
         boolean down = query.sort().startsWith("-");
         boolean byTime = query.sort().endsWith("updated");
         var sort = byTime ? "coalesce(s.updated_at, s.created_at)" : "s.name";
-        var order = " order by %s %s, s.id %s fetch first :size rows only"
-                .formatted(sort, down ? "desc" : "asc", down ? "desc" : "asc");
+        var order =
+                " order by %s %s, s.id %s fetch first :size rows only"
+                        .formatted(sort, down ? "desc" : "asc", down ? "desc" : "asc");
         var after = query.after();
         var beyond =
                 after == null
@@ -233,7 +237,11 @@ public class StackStore {
     }
 
     public void end(
-            UUID id, StackProgress progress, String reason, @Nullable String firstCause, Instant at) {
+            UUID id,
+            StackProgress progress,
+            String reason,
+            @Nullable String firstCause,
+            Instant at) {
         jdbc.sql(
                         """
                         update stack set progress = :progress, reason = :reason,
@@ -298,20 +306,19 @@ public class StackStore {
     public List<StackVersion> versions(UUID stack) {
         return jdbc.sql("select * from stack_version where stack = :stack order by number desc")
                 .param("stack", stack)
-                .query(
-                        (row, _) -> {
-                            var source = source(row);
-                            return new StackVersion(
-                                    stack,
-                                    row.getInt("number"),
-                                    source.template(),
-                                    source.environment(),
-                                    source.files(),
-                                    source.parameters(),
-                                    source.hidden().keySet(),
-                                    row.getString("made_by"),
-                                    time(row, "made_at"));
-                        })
+                .query((row, _) -> {
+                    var source = source(row);
+                    return new StackVersion(
+                            stack,
+                            row.getInt("number"),
+                            source.template(),
+                            source.environment(),
+                            source.files(),
+                            source.parameters(),
+                            source.hidden().keySet(),
+                            row.getString("made_by"),
+                            time(row, "made_at"));
+                })
                 .list();
     }
 
@@ -389,7 +396,9 @@ public class StackStore {
 
     /** Of a stack that is deleted, too. */
     public List<ResourceRow> allResources(UUID stack) {
-        return jdbc.sql("select * from stack_resource where stack = :stack order by place, name, id")
+        return jdbc.sql(
+                        "select * from stack_resource where stack = :stack order by place, name,"
+                            + " id")
                 .param("stack", stack)
                 .query((row, _) -> resource(row))
                 .list();
@@ -506,7 +515,9 @@ public class StackStore {
                 == 1;
     }
 
-    /** The object is deleted: a resource of old is forgotten, one of the stack may be made again. */
+    /**
+     * The object is deleted: a resource of old is forgotten, one of the stack may be made again.
+     */
     public void gone(ResourceRow row) {
         jdbc.sql("update stack_resource set standing = 'GONE' where id = :id")
                 .param("id", row.view().id())
@@ -515,7 +526,9 @@ public class StackStore {
 
     /** What was to take a place and never began to. */
     public void dropUnbegun(UUID stack) {
-        jdbc.sql("delete from stack_resource where stack = :stack and standing = 'NEXT' and not begun")
+        jdbc.sql(
+                        "delete from stack_resource where stack = :stack and standing = 'NEXT' and"
+                            + " not begun")
                 .param("stack", stack)
                 .update();
     }
@@ -536,12 +549,11 @@ public class StackStore {
                 .param("ids", physicalIds)
                 .param("cloud", cloud.value())
                 .param("project", project.value())
-                .query(
-                        row -> {
-                            found.put(
-                                    row.getString(1),
-                                    Map.entry(row.getObject(2, UUID.class), row.getString(3)));
-                        });
+                .query(row -> {
+                    found.put(
+                            row.getString(1),
+                            Map.entry(row.getObject(2, UUID.class), row.getString(3)));
+                });
         return found;
     }
 
@@ -684,24 +696,23 @@ public class StackStore {
                 .param("id", id)
                 .param("cloud", viewer.cloud().value())
                 .param("project", viewer.project().value())
-                .query(
-                        (row, _) ->
-                                new PlanRow(
-                                        id,
-                                        row.getLong("number"),
-                                        row.getObject("stack", UUID.class),
-                                        row.getString("stack_name"),
-                                        StackAction.valueOf(row.getString("action")),
-                                        row.getInt("base_version"),
-                                        row.getLong("base_revision"),
-                                        row.getString("plan"),
-                                        source(row),
-                                        Duration.ofSeconds(row.getLong("timeout_seconds")),
-                                        row.getString("made_by"),
-                                        time(row, "made_at"),
-                                        row.getObject("execution", UUID.class),
-                                        row.getString("applied_by"),
-                                        timeOrNull(row, "applied_at")))
+                .query((row, _) ->
+                        new PlanRow(
+                                id,
+                                row.getLong("number"),
+                                row.getObject("stack", UUID.class),
+                                row.getString("stack_name"),
+                                StackAction.valueOf(row.getString("action")),
+                                row.getInt("base_version"),
+                                row.getLong("base_revision"),
+                                row.getString("plan"),
+                                source(row),
+                                Duration.ofSeconds(row.getLong("timeout_seconds")),
+                                row.getString("made_by"),
+                                time(row, "made_at"),
+                                row.getObject("execution", UUID.class),
+                                row.getString("applied_by"),
+                                timeOrNull(row, "applied_at")))
                 .optional();
     }
 
@@ -774,10 +785,9 @@ public class StackStore {
                 .param("cloud", viewer.cloud().value())
                 .param("owner", viewer.user().value())
                 .param("before", utc(before))
-                .query(
-                        row -> {
-                            stray.put(row.getObject(1, UUID.class), row.getString(2));
-                        });
+                .query(row -> {
+                    stray.put(row.getObject(1, UUID.class), row.getString(2));
+                });
         return stray;
     }
 
