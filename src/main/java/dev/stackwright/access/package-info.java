@@ -3,7 +3,7 @@
  * read.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud"})
 package dev.stackwright.access;
 
 import org.jspecify.annotations.NullMarked;

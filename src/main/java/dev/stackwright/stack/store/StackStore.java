@@ -398,7 +398,7 @@ public class StackStore {
     public List<ResourceRow> allResources(UUID stack) {
         return jdbc.sql(
                         "select * from stack_resource where stack = :stack order by place, name,"
-                            + " id")
+                                + " id")
                 .param("stack", stack)
                 .query((row, _) -> resource(row))
                 .list();
@@ -528,7 +528,7 @@ public class StackStore {
     public void dropUnbegun(UUID stack) {
         jdbc.sql(
                         "delete from stack_resource where stack = :stack and standing = 'NEXT' and"
-                            + " not begun")
+                                + " not begun")
                 .param("stack", stack)
                 .update();
     }
