@@ -12,7 +12,9 @@
             "graph",
             "template",
             "plan",
-            "access"
+            "access",
+            "inventory",
+            "metering"
         })
 package dev.stackwright.stack;
 
