@@ -3,6 +3,7 @@ package dev.stackwright.inventory.collect;
 import dev.stackwright.cloud.Account;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.CloudFailure;
+import dev.stackwright.cloud.OpenStack;
 import dev.stackwright.inventory.Flavor;
 import dev.stackwright.inventory.InventoryChanged;
 import dev.stackwright.inventory.Kind;
@@ -219,6 +220,7 @@ final class CloudCollector {
         private final Set<String> restricted = new LinkedHashSet<>();
         private final Map<String, String> updated = new HashMap<>();
         private final Set<Access> open = new HashSet<>();
+        private final Set<String> projects = new HashSet<>();
         private Instant asked;
 
         Sweep(Kind kind, Map<String, Known> known, Instant began) {
@@ -251,6 +253,9 @@ final class CloudCollector {
             var changed = new ArrayList<ObjectRecord>();
             for (var node : page) {
                 var object = Reading.object(kind, node);
+                if (object.project() != null) {
+                    projects.add(object.project());
+                }
                 if (isNews(object.id(), object.fingerprint())) {
                     changed.add(object);
                 }
@@ -303,6 +308,9 @@ final class CloudCollector {
             missing.removeAll(seen);
             var gone = new ArrayList<String>();
             for (var id : missing) {
+                if (isBlindTo(id)) {
+                    continue;
+                }
                 if (gone.size() == MOST_MISSING) {
                     wanted.add(kind);
                     break;
@@ -312,6 +320,17 @@ final class CloudCollector {
                 }
             }
             remove(kind, gone);
+        }
+
+        /**
+         * From Zed on Neutron lists security groups to their own project alone, administrators
+         * included. Every project has one that cannot be deleted: one that shows none is not seen.
+         */
+        private boolean isBlindTo(String id) {
+            var before = known.get(id);
+            return kind == Kind.SECURITY_GROUP
+                    && before != null
+                    && !projects.contains(before.project());
         }
 
         @Nullable Collection<Access> access(CloudReader reader) {
@@ -464,7 +483,9 @@ final class CloudCollector {
         }
         var found = reader.one(kind, id);
         if (found.isEmpty()) {
-            remove(kind, List.of(id));
+            if (kind != Kind.SECURITY_GROUP || store.isOfProject(name(), id, reader.project())) {
+                remove(kind, List.of(id));
+            }
             return;
         }
         if (kind == Kind.SERVER) {
@@ -494,6 +515,33 @@ final class CloudCollector {
                 write(() -> store.addAccess(name(), kind, openTo(found.get(), id)));
             }
         }
+    }
+
+    /**
+     * Reads what Neutron shows to the project's own people alone, with the token of one of them.
+     */
+    void readOwn(OpenStack os, String project) {
+        var asked = clock.instant();
+        var nodes = new CloudReader(os).securityGroups(project);
+        var seen = new HashSet<String>();
+        var changed = new ArrayList<ObjectRecord>();
+        for (var node : nodes) {
+            var group = Reading.object(Kind.SECURITY_GROUP, node);
+            seen.add(group.id());
+            if (!group.fingerprint()
+                    .equals(store.fingerprint(name(), Kind.SECURITY_GROUP, group.id()))) {
+                changed.add(group);
+            }
+        }
+        storeObjects(changed, asked);
+        var gone = new ArrayList<String>();
+        store.known(name(), Kind.SECURITY_GROUP)
+                .forEach((id, known) -> {
+                    if (known.project().equals(project) && !seen.contains(id)) {
+                        gone.add(id);
+                    }
+                });
+        remove(Kind.SECURITY_GROUP, gone);
     }
 
     private void refreshActions(CloudReader reader, String server) {

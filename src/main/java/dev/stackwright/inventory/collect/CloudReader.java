@@ -78,6 +78,19 @@ final class CloudReader {
                 .toList();
     }
 
+    /** Those of one project, which is the token's own where Neutron shows no others. */
+    List<JsonNode> securityGroups(String project) {
+        return os.list(
+                get(Service.NETWORK, "/security-groups").query("project_id", project),
+                "security_groups");
+    }
+
+    /** The project that the token is for; empty when it has none. */
+    String project() {
+        var project = os.token().project();
+        return project == null ? "" : project.value();
+    }
+
     Optional<JsonNode> one(Kind kind, String id) {
         return os.find(single(kind, id))
                 // Glance alone answers with the object itself.

@@ -2,13 +2,19 @@ package dev.stackwright.inventory.collect;
 
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.Clouds;
+import dev.stackwright.cloud.OpenStack;
+import dev.stackwright.inventory.OwnReadings;
 import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStore;
+import dev.stackwright.kernel.CloudName;
+import dev.stackwright.kernel.Viewer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -19,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Collects every cloud, as long as this process holds the cloud's lease. */
 @Component
-class Collector implements SmartLifecycle {
+class Collector implements SmartLifecycle, OwnReadings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration REFRESH_PAUSE = Duration.ofMillis(500);
@@ -36,6 +42,7 @@ class Collector implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final String owner = UUID.randomUUID().toString();
+    private final Map<CloudName, CloudCollector> collectors = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -63,14 +70,24 @@ class Collector implements SmartLifecycle {
         }
         running = true;
         for (var cloud : clouds.all()) {
-            var work = new Work(collector(cloud));
+            var work = new Work(collectorOf(cloud));
             threads.add(Thread.ofVirtual().name("refresh-" + cloud.name()).start(work::refresh));
             threads.add(Thread.ofVirtual().name("sweep-" + cloud.name()).start(work::sweep));
         }
     }
 
-    CloudCollector collector(Cloud cloud) {
-        return new CloudCollector(cloud, store, states, settings, transaction, events, clock);
+    private CloudCollector collectorOf(Cloud cloud) {
+        return collectors.computeIfAbsent(
+                cloud.name(),
+                _ ->
+                        new CloudCollector(
+                                cloud, store, states, settings, transaction, events, clock));
+    }
+
+    @Override
+    public void read(Viewer viewer, OpenStack os) {
+        clouds.find(viewer.cloud())
+                .ifPresent(cloud -> collectorOf(cloud).readOwn(os, viewer.project().value()));
     }
 
     @Override

@@ -378,6 +378,11 @@ public class CollectorStore {
                 .orElse(null);
     }
 
+    /** Whether a security group belongs to this project. */
+    public boolean isOfProject(CloudName cloud, String group, String project) {
+        return projectsOf(cloud, Kind.SECURITY_GROUP, List.of(group)).contains(project);
+    }
+
     /** The action log of a server as it is stored; null when it was never read. */
     public @Nullable String actions(CloudName cloud, String server) {
         return jdbc.sql(

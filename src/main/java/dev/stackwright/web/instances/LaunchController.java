@@ -8,6 +8,7 @@ import dev.stackwright.inventory.Flavor;
 import dev.stackwright.inventory.Image;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.OwnReadings;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Field;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,11 +46,15 @@ class LaunchController {
     private static final int LONGEST_NAME = 255;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchController.class);
+
     private final Inventory inventory;
+    private final OwnReadings readings;
     private final Trail trail;
 
-    LaunchController(Inventory inventory, Trail trail) {
+    LaunchController(Inventory inventory, OwnReadings readings, Trail trail) {
         this.inventory = inventory;
+        this.readings = readings;
         this.trail = trail;
     }
 
@@ -97,8 +104,30 @@ class LaunchController {
 
     @GetMapping
     String form(Visit visit, @RequestParam Map<String, String> typed, Model model) {
-        model.addAttribute("page", page(visit, choices(visit), typed, Map.of(), null));
+        var choices = choices(visit);
+        if (choices.groups().isEmpty()) {
+            readGroups(visit);
+        }
+        model.addAttribute("page", page(visit, choices, typed, Map.of(), null));
         return "instances/new";
+    }
+
+    /** Every project has a security group: none means that the collector may not see them. */
+    private void readGroups(Visit visit) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        visit.as(os -> {
+                            readings.read(visit.viewer(), os);
+                            return true;
+                        });
+                    } catch (CloudFailure e) {
+                        LOG.info(
+                                "Security groups of {}: {}",
+                                visit.viewer().project(),
+                                e.getMessage());
+                    }
+                });
     }
 
     @PostMapping

@@ -373,6 +373,24 @@ class CloudCollectorTest {
     }
 
     @Test
+    void securityGroupsThatTheAccountMayNotSeeAreReadWithAPersonsToken() {
+        cloud.with("/security-groups", "g1", "{'id':'g1','name':'default','project_id':'shop'}");
+        collector.readOwn(cloud, "shop");
+        cloud.without("/security-groups", "g1")
+                .with(
+                        "/security-groups",
+                        "g2",
+                        "{'id':'g2','name':'default','project_id':'admin'}");
+
+        sweep(Kind.SECURITY_GROUP);
+
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).containsExactly("default");
+        assertThat(names(CHARLIE, Kind.SECURITY_GROUP)).isEmpty();
+        collector.readOwn(new FakeCloud(), "shop");
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).isEmpty();
+    }
+
+    @Test
     void flavorsTypesAndKeypairsAreSeenByWhomTheyAreFor() {
         cloud.with("/flavors", "f1", "{'id':'f1','name':'big','os-flavor-access:is_public':false}")
                 .with("/flavors/f1/os-flavor-access", "a", "{'tenant_id':'lab'}")

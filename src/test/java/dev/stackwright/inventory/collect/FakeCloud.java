@@ -13,12 +13,15 @@ import dev.stackwright.cloud.Service;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -179,7 +182,18 @@ final class FakeCloud implements Cloud, Account, OpenStack {
 
     @Override
     public Token token() {
-        throw new UnsupportedOperationException();
+        return new Token(
+                "fake",
+                name(),
+                new UserId("service"),
+                "service",
+                null,
+                new ProjectId("admin"),
+                "admin",
+                Set.of("admin"),
+                Instant.EPOCH,
+                Instant.MAX,
+                List.of());
     }
 
     @Override
