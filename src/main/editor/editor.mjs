@@ -91,10 +91,48 @@ function tell(area, summary, found) {
   const count = severity => found.filter(each => each.severity === severity).length;
   const errors = count('ERROR'), warnings = count('WARNING');
   const words = summary.dataset;
+  const say = (n, one, many) => n && (n === 1 ? one : many.replace('%s', n));
   summary.textContent = errors + warnings === 0 ? words.none
-    : [errors && words.errors.replace('%s', errors), warnings && words.warnings.replace('%s', warnings)].filter(Boolean).join(', ');
+    : [say(errors, words.error, words.errors), say(warnings, words.warning, words.warnings)].filter(Boolean).join(', ');
   summary.dataset.tone = errors ? 'bad' : warnings ? 'warn' : 'ok';
   area.dispatchEvent(new CustomEvent('sw:linted', { bubbles: true, detail: { diagnostics: found } }));
+}
+
+/** The same marks as a list, for those who do not hover: each leads to its place and offers its fixes. */
+function enumerate(view, list, found) {
+  if (!list) return;
+  const shown = found.filter(each => each.severity !== 'HINT').slice(0, 50);
+  list.replaceChildren(...shown.map(each => {
+    const item = document.createElement('li');
+    item.className = each.severity === 'ERROR' ? 'bad' : 'warn';
+    const place = button('lnk', list.dataset.line.replace('%s', each.line), () => show(view, each));
+    item.append(place, ' ', strong(each.title), ' ', each.detail);
+    for (const fix of diagnostic(view, each).actions) {
+      item.append(' ', button('btn', fix.name, () => { fix.apply(view); view.focus(); }));
+    }
+    return item;
+  }));
+}
+
+function button(style, text, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = style;
+  made.textContent = text;
+  made.addEventListener('click', act);
+  return made;
+}
+
+function strong(text) {
+  const made = document.createElement('b');
+  made.textContent = text + '.';
+  return made;
+}
+
+function show(view, place) {
+  const at = offset(view.state.doc, place.line, place.column);
+  view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+  view.focus();
 }
 
 function enhance(area) {
@@ -131,11 +169,10 @@ function enhance(area) {
   area.after(view.dom);
   // A page may put another text in, such as a starter, or show a place.
   area.addEventListener('sw:text', event => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: event.detail } }));
-  area.addEventListener('sw:show', event => {
-    const at = offset(view.state.doc, event.detail.line, event.detail.column);
-    view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
-    view.focus();
-  });
+  area.addEventListener('sw:show', event => show(view, event.detail));
+  area.labels?.forEach(each => each.addEventListener('click', () => view.focus()));
+  const list = area.closest('.editor')?.querySelector('[data-lint-list]');
+  area.addEventListener('sw:linted', event => enumerate(view, list, event.detail.diagnostics));
   area.form?.addEventListener('reset', () => requestAnimationFrame(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: area.defaultValue } })));
   if (area.dataset.lint) forceLinting(view);
 }

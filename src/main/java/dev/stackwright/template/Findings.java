@@ -22,8 +22,7 @@ final class Findings {
     void add(Rule rule, TextRange range, String path, String detail, Fix... fixes) {
         var severity =
                 soft > 0 && rule.severity() == Severity.ERROR ? Severity.WARNING : rule.severity();
-        if (all.size() < MOST
-                && said.add(rule.code() + range.line() + ":" + range.column() + detail)) {
+        if (all.size() < MOST && said.add(key(rule, range, detail))) {
             all.add(
                     new Diagnostic(
                             rule.code(),
@@ -34,6 +33,18 @@ final class Findings {
                             path,
                             List.of(fixes)));
         }
+    }
+
+    /**
+     * What is found while looking and again while working out is one finding, even when the words
+     * differ a little.
+     */
+    private static String key(Rule rule, TextRange range, String detail) {
+        return switch (rule) {
+            case UNKNOWN_PARAMETER, UNKNOWN_RESOURCE -> "name " + range;
+            case FUNCTION_ARGUMENT, UNKNOWN_CONDITION -> rule.code() + range;
+            default -> rule.code() + range + detail;
+        };
     }
 
     void addAll(Diagnostics more) {

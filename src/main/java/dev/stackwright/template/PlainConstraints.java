@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** The custom constraints about the form of a text, which nobody has to be asked about. */
 final class PlainConstraints {
 
-    private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}");
+    private static final Pattern MAC =
+            Pattern.compile(
+                    "[0-9a-fA-F]{1,2}(?:([:-])[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}|[0-9a-fA-F]{12}|[0-9a-fA-F]{4}(?:\\.[0-9a-fA-F]{4}){2}");
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 

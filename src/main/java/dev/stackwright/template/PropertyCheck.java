@@ -152,6 +152,9 @@ final class PropertyCheck {
     }
 
     private void missing(String name, String typeName, Path path) {
+        if (definition.externalId() != null) {
+            return; // it is there already
+        }
         findings.add(
                 Rule.PROPERTY_MISSING,
                 definition.range(),

@@ -1,0 +1,120 @@
+package dev.stackwright.template;
+
+import dev.stackwright.catalog.Catalog;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * How long templates take, warm, each figure the best or the 95th percentile of many runs whose
+ * result is looked at. Run by {@code bench/template}.
+ */
+public final class TemplateBench {
+
+    private TemplateBench() {}
+
+    public static void main(String[] arguments) {
+        lint();
+        check(1_002, 40);
+        check(20_000, 5);
+    }
+
+    /** Servers with port, volume and attachment each, and a network with subnet for each fifty. */
+    static String template(int resources) {
+        var text = new StringBuilder("heat_template_version: 2021-04-16\nresources:\n");
+        int written = 0;
+        for (int server = 0; written < resources; server++) {
+            int net = server / 50;
+            if (server % 50 == 0) {
+                text.append("  net%d: { type: OS::Neutron::Net }\n".formatted(net));
+                text.append(
+                        """
+                          subnet%1$d:
+                            type: OS::Neutron::Subnet
+                            properties: { network: { get_resource: net%1$d }, cidr: 10.0.0.0/24 }
+                        """
+                                .formatted(net));
+                written += 2;
+            }
+            text.append(
+                    """
+                      port%1$d:
+                        type: OS::Neutron::Port
+                        properties:
+                          network: { get_resource: net%2$d }
+                      server%1$d:
+                        type: OS::Nova::Server
+                        properties:
+                          name: { list_join: ["-", [web, "%1$d"]] }
+                          flavor: m1.small
+                          image: cirros
+                          networks: [{ port: { get_resource: port%1$d } }]
+                      volume%1$d:
+                        type: OS::Cinder::Volume
+                        properties: { size: 1 }
+                      attachment%1$d:
+                        type: OS::Cinder::VolumeAttachment
+                        properties:
+                          instance_uuid: { get_resource: server%1$d }
+                          volume_id: { get_resource: volume%1$d }
+                    """
+                            .formatted(server, net));
+            written += 4;
+        }
+        return text.toString();
+    }
+
+    private static void check(int resources, int runs) {
+        String text = template(resources);
+        var limits = new Limits(64 * 1024 * 1024, 100, 10_000_000, 100_000, 5);
+        double best = Double.MAX_VALUE;
+        int seen = 0;
+        for (int run = 0; run < runs; run++) {
+            long start = System.nanoTime();
+            var checked = checked(text, limits);
+            best = Math.min(best, (System.nanoTime() - start) / 1e6);
+            var template =
+                    checked.template()
+                            .orElseThrow(() ->
+                                    new IllegalStateException(checked.diagnostics().toString()));
+            seen = template.graph().order().size();
+        }
+        if (seen < resources) {
+            throw new IllegalStateException("Only " + seen + " resources came out");
+        }
+        figure("check-" + resources + "-ms", best);
+    }
+
+    private static Checked checked(String text, Limits limits) {
+        return TemplateCheck.check(
+                TemplateReader.read(text, limits).template().orElseThrow(),
+                Environment.EMPTY,
+                Map.of(),
+                Catalog.builtIn(),
+                Constraints.UNCHECKED,
+                StackIdentity.UNKNOWN,
+                CheckOptions.DRAFT,
+                limits);
+    }
+
+    private static void lint() {
+        var lines = template(120).lines().toList();
+        String text = String.join("\n", lines.subList(0, Math.min(500, lines.size()))) + "\n";
+        var times = new double[400];
+        for (int run = -400; run < times.length; run++) {
+            long start = System.nanoTime();
+            var checked = checked(text, Limits.DEFAULT);
+            if (run >= 0) {
+                times[run] = (System.nanoTime() - start) / 1e6;
+            }
+            if (checked.diagnostics().hasErrors()) {
+                throw new IllegalStateException(checked.diagnostics().toString());
+            }
+        }
+        Arrays.sort(times);
+        figure("lint-p95-ms", times[(int) (times.length * 0.95)]);
+    }
+
+    private static void figure(String name, double value) {
+        System.out.printf(java.util.Locale.ROOT, "figure %s %.1f ms%n", name, value);
+    }
+}
