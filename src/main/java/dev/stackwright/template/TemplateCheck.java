@@ -54,13 +54,14 @@ public final class TemplateCheck {
         this.template = template;
         this.files = files;
         this.catalog = catalog;
-        this.constraints = constraints;
+        this.constraints = new AskedOnce(constraints);
         this.environment = environment;
         this.options = options;
         this.limits = limits;
         this.nested = nested;
         var given =
-                ParameterValues.of(template, environment, stack, constraints, options.complete());
+                ParameterValues.of(
+                        template, environment, stack, this.constraints, options.complete());
         findings.addAll(template.reading());
         findings.addAll(given.diagnostics());
         this.values = given.values();

@@ -1,5 +1,6 @@
 package dev.stackwright.web.editor;
 
+import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.Visit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class LintController {
             consumes = MediaType.TEXT_PLAIN_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
+    @Unrecorded("Looking at a text changes nothing")
     Lint lint(Visit visit, HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES);
         return Lint.of(new String(body, StandardCharsets.UTF_8));
