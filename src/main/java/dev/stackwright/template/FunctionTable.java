@@ -89,7 +89,7 @@ final class FunctionTable {
         }
         if (version.since(HOT_2016_10_14)) {
             table.put("if", new ConditionFunctions.If(version.since(HOT_2021_04_16)));
-            table.put("yaql", new Yaql());
+            table.put("yaql", new YaqlFunction());
             table.put("map_replace", new MapFunctions.Replace());
         }
         if (version.since(HOT_2017_02_24)) {
@@ -166,7 +166,7 @@ final class FunctionTable {
             table.put("or", new ConditionFunctions.Any());
         }
         if (version.since(HOT_2017_09_01)) {
-            table.put("yaql", new Yaql());
+            table.put("yaql", new YaqlFunction());
             table.put("contains", new ListFunctions.Contains());
         }
         return table;

@@ -286,7 +286,8 @@ public enum Rule {
             "SW1405",
             ERROR,
             "Function not supported yet",
-            "Stackwright does not know this function yet, so the value cannot be worked out."),
+            "Stackwright does not know this function yet, so the value cannot be worked out. The"
+                + " message names it."),
     FUNCTION_NOT_HERE(
             "SW1406",
             ERROR,
