@@ -32,17 +32,6 @@ public final class Buckets {
         return buckets;
     }
 
-    /** How many buckets that would be, near enough to refuse a chart of a million bars. */
-    public static long estimate(Period period, Granularity granularity) {
-        var hours = period.length().toHours();
-        return switch (granularity) {
-            case HOUR -> hours;
-            case DAY -> hours / 24;
-            case WEEK -> hours / (24 * 7);
-            case MONTH -> hours / (24 * 30);
-        };
-    }
-
     /** The first boundary after the instant. */
     public static Instant next(Instant instant, Granularity granularity, ZoneId zone) {
         var local = instant.atZone(zone);

@@ -1,0 +1,196 @@
+package dev.stackwright.web.usage;
+
+import dev.stackwright.metering.Granularity;
+import dev.stackwright.metering.Measure;
+import dev.stackwright.metering.MeterType;
+import dev.stackwright.metering.Period;
+import dev.stackwright.metering.Usage;
+import dev.stackwright.web.chart.Canvas;
+import dev.stackwright.web.frame.PageFailure;
+import dev.stackwright.web.frame.Visit;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/**
+ * The usage page and what hangs on it: the same figures as JSON and CSV, a resource, its samples.
+ */
+@Controller
+@RequestMapping("/c/{cloud}/p/{project}/usage")
+class UsageController {
+
+    private static final int MOST_SAMPLES = 500;
+
+    private final UsagePages pages;
+    private final Usage usage;
+
+    UsageController(UsagePages pages, Usage usage) {
+        this.pages = pages;
+        this.usage = usage;
+    }
+
+    @GetMapping
+    String page(Visit visit, Model model) {
+        model.addAttribute("page", pages.usage(visit));
+        return "usage/index";
+    }
+
+    @GetMapping(path = "/data", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Canvas data(Visit visit) {
+        return Canvas.of(pages.bars(visit));
+    }
+
+    /** Exact amounts: what is rounded on the page is not rounded here. */
+    @GetMapping(path = "/figures", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    UsageFile figures(Visit visit) {
+        return pages.file(visit);
+    }
+
+    @GetMapping("/figures.csv")
+    ResponseEntity<String> csv(Visit visit) {
+        var file = pages.file(visit);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("from", "to", "measure", "unit", "id", "name", "amount"));
+        for (var slice : file.slices()) {
+            IntStream.range(0, file.buckets().size())
+                    .forEach(i ->
+                            rows.add(
+                                    List.of(
+                                            file.buckets().get(i).from().toString(),
+                                            file.buckets().get(i).to().toString(),
+                                            file.measure(),
+                                            file.unit(),
+                                            Objects.requireNonNullElse(slice.id(), ""),
+                                            Objects.requireNonNullElse(slice.name(), ""),
+                                            plain(slice.amounts().get(i)))));
+        }
+        return csv("usage-" + file.measure() + ".csv", rows);
+    }
+
+    @GetMapping("/resources.csv")
+    ResponseEntity<String> resources(Visit visit) {
+        var range = pages.range(visit);
+        List<List<String>> rows = new ArrayList<>();
+        var header = new ArrayList<>(List.of("id", "name", "kind", "stack", "deleted"));
+        for (var measure : Measure.values()) {
+            header.add(measure.id() + " (" + visit.format().say(Amounts.unit(measure)) + ")");
+        }
+        rows.add(header);
+        for (var line : usage.resources(visit.viewer(), range.period())) {
+            var resource = line.resource();
+            var stack = resource.stack();
+            var row =
+                    new ArrayList<>(
+                            List.of(
+                                    resource.id(),
+                                    resource.name(),
+                                    Objects.requireNonNull(resource.kind()).meter(),
+                                    stack == null ? "" : stack.name(),
+                                    resource.endedAt() == null
+                                            ? ""
+                                            : resource.endedAt().toString()));
+            for (var measure : Measure.values()) {
+                row.add(plain(line.amounts().getOrDefault(measure, BigDecimal.ZERO)));
+            }
+            rows.add(row);
+        }
+        return csv("usage-resources.csv", rows);
+    }
+
+    @GetMapping("/resources/{id}")
+    String resource(Visit visit, @PathVariable String id, Model model) {
+        model.addAttribute("page", pages.resource(visit, id).orElseThrow(PageFailure::notFound));
+        return "usage/resource";
+    }
+
+    @GetMapping("/resources/{id}/samples")
+    String samples(Visit visit, @PathVariable String id, @RequestParam String meter, Model model) {
+        model.addAttribute(
+                "page",
+                pages.samples(visit, id, meter, MOST_SAMPLES).orElseThrow(PageFailure::notFound));
+        return "usage/samples";
+    }
+
+    @GetMapping(path = "/resources/{id}/samples/data", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Canvas series(Visit visit, @PathVariable String id, @RequestParam String meter) {
+        var range = pages.range(visit);
+        var fine =
+                range.granularity() == Granularity.HOUR || range.period().length().toDays() <= 31
+                        ? Granularity.HOUR
+                        : Granularity.DAY;
+        var series =
+                usage.series(visit.viewer(), id, meter, range.period(), fine)
+                        .orElseThrow(PageFailure::notFound);
+        return new Canvas(
+                series.meter().type() == MeterType.GAUGE ? "line" : "bar",
+                series.buckets().stream().map(b -> label(visit, range, b, fine)).toList(),
+                List.of(),
+                List.of(
+                        new Canvas.Dataset(
+                                meter,
+                                1,
+                                null,
+                                series.values().stream()
+                                        .<@Nullable Double>map(
+                                                v -> v == null ? null : v.doubleValue())
+                                        .toList())),
+                series.meter().unit());
+    }
+
+    private static String label(Visit visit, Range range, Period bucket, Granularity fine) {
+        var day = Amounts.day(bucket.from(), range.zone(), visit.format().now());
+        return fine == Granularity.HOUR
+                ? day + ", " + Amounts.clock(bucket.from(), range.zone())
+                : day;
+    }
+
+    @GetMapping("/resources/{id}/samples.csv")
+    ResponseEntity<String> samplesCsv(
+            Visit visit, @PathVariable String id, @RequestParam String meter) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("time", "meter", "volume", "event", "request", "message"));
+        for (var line :
+                usage.samples(visit.viewer(), id, meter, pages.range(visit).period(), 100_000)) {
+            rows.add(
+                    List.of(
+                            line.at().toString(),
+                            meter,
+                            plain(line.volume()),
+                            line.origin().eventType(),
+                            Objects.requireNonNullElse(line.origin().requestId(), ""),
+                            line.origin().messageId()));
+        }
+        return csv("samples.csv", rows);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private static ResponseEntity<String> csv(String name, List<List<String>> rows) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(SafeCsv.write(rows));
+    }
+}
