@@ -34,7 +34,6 @@ create table metered_event (
     detail     text,
     primary key (project_id, cloud, origin_id)
 );
-create index metered_event_by_time on metered_event (project_id, cloud, ts);
 
 -- What an event or a poll said about the life of a resource, as it came.
 create table metered_fact (

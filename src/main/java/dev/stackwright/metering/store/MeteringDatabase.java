@@ -119,7 +119,7 @@ public class MeteringDatabase implements DisposableBean {
                         (ConnectionCallback<Integer>)
                                 connection -> unnest(connection, table, some, replace));
             } else {
-                jdbc.batchUpdate(table.insertH2(replace), new ArrayList<>(some));
+                jdbc.batchUpdate(table.putH2(), new ArrayList<>(some));
             }
         }
     }

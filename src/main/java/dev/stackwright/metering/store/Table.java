@@ -59,27 +59,26 @@ enum Table {
         this.types = parts.stream().map(part -> part[1]).toList();
     }
 
-    /** Adds what is not there yet; what is there stays, or becomes as the new row says. */
-    String insertH2(boolean replace) {
-        var statement =
-                "merge into "
-                        + title
-                        + " t using (select "
-                        + each("cast(? as %2$s) as %1$s")
-                        + ") s on "
-                        + columns.stream()
-                                .limit(keys)
-                                .map("t.%1$s = s.%1$s"::formatted)
-                                .collect(Collectors.joining(" and "))
-                        + " when not matched then insert ("
-                        + String.join(", ", columns)
-                        + ") values ("
-                        + each("s.%1$s")
-                        + ")";
-        return replace ? statement + " when matched then update set " + set("s.") : statement;
+    /**
+     * Adds a row, or puts it in the place of the one with its key. Rows that are only ever added
+     * say the same when they come again, so H2 needs no second way.
+     */
+    String putH2() {
+        return "merge into "
+                + title
+                + " ("
+                + String.join(", ", columns)
+                + ") key ("
+                + keys()
+                + ") values ("
+                + MeteringStore.marks(width())
+                + ")";
     }
 
-    /** The same in one statement for any number of rows: each column comes as an array. */
+    /**
+     * Adds what is not there yet, any number of rows in one statement: each column comes as an
+     * array.
+     */
     String insertPostgres(boolean replace) {
         return "insert into "
                 + title
@@ -88,8 +87,12 @@ enum Table {
                 + ") select * from unnest("
                 + each("cast(? as %2$s[])")
                 + ") on conflict ("
-                + columns.stream().limit(keys).collect(Collectors.joining(", "))
+                + keys()
                 + (replace ? ") do update set " + set("excluded.") : ") do nothing");
+    }
+
+    private String keys() {
+        return String.join(", ", columns.subList(0, keys));
     }
 
     private String set(String from) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,14 +54,22 @@ record Range(
             var name = PRESETS.contains(here.get("range")) ? here.get("range") : "month";
             return preset(name, here, zone, now, errors);
         }
-        if (from == null) {
-            from = monthOf(to, zone).toInstant();
-        } else if (to == null) {
-            to = now.isAfter(from) ? now : from.plus(Duration.ofDays(1));
-        }
-        var period = new Period(from, to);
-        var before = new Period(from.minus(period.length()), from);
+        var period = period(from, to, zone, now);
+        var before = new Period(period.from().minus(period.length()), period.from());
         return new Range(null, period, before, granularity(here, period, errors), zone, errors);
+    }
+
+    /** With one end missing: from the beginning of the month, or until now. */
+    private static Period period(
+            @Nullable Instant from, @Nullable Instant to, ZoneId zone, Instant now) {
+        if (from == null) {
+            var end = to == null ? now : to;
+            return new Period(monthOf(end.minusNanos(1), zone).toInstant(), end);
+        }
+        if (to == null) {
+            return new Period(from, now.isAfter(from) ? now : from.plus(Duration.ofDays(1)));
+        }
+        return new Period(from, to);
     }
 
     private static Range preset(
@@ -152,6 +161,10 @@ record Range(
             errors.add(Words.of("usage.error.date", text));
             return null;
         }
+    }
+
+    String zoneName() {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /** The first day, for the field of a form. */

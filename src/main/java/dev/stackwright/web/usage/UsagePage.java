@@ -18,6 +18,7 @@ record UsagePage(
         List<Hidden> kept,
         List<MeasureRow> measures,
         Words chartTitle,
+        Words unit,
         Words chartUnit,
         List<Choice> splits,
         Words sentence,

@@ -10,6 +10,7 @@ import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.ResourceTotals;
 import dev.stackwright.metering.ResourceUsage;
+import dev.stackwright.metering.SampleLine;
 import dev.stackwright.metering.Size;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
@@ -84,6 +85,7 @@ class UsagePages {
                 kept(visit.here()),
                 measureRows(visit, query.measure(), totals, before),
                 Amounts.title(query.measure()),
+                Amounts.unit(query.measure()),
                 Words.of(
                         "usage.per." + range.granularity().name().toLowerCase(Locale.ROOT),
                         Amounts.unit(query.measure())),
@@ -271,7 +273,7 @@ class UsagePages {
                         .value(range.granularity().name().toLowerCase(Locale.ROOT))
                         .required(),
                 Field.text("zone", Words.of("usage.zone"))
-                        .value(range.zone().getId())
+                        .value(range.zoneName())
                         .example("Europe/Ljubljana")
                         .required());
     }
@@ -455,10 +457,22 @@ class UsagePages {
                         : Words.verbatim(""));
     }
 
-    /** Without the day that is not over: it would look like a fall. */
+    /** Without the first and the last day when they are cut off: they would look like a change. */
     private static List<BigDecimal> whole(Range range, List<BigDecimal> totals) {
-        var ends = Amounts.endsOfItself(range.period().to(), range.granularity(), range.zone());
-        return ends || totals.size() < 3 ? totals : totals.subList(0, totals.size() - 1);
+        if (totals.size() < 4) {
+            return totals;
+        }
+        var period = range.period();
+        var begins = Amounts.endsOfItself(period.from(), range.granularity(), range.zone());
+        var ends = Amounts.endsOfItself(period.to(), range.granularity(), range.zone());
+        List<BigDecimal> whole = new ArrayList<>(totals);
+        if (!begins) {
+            whole.set(0, BigDecimal.ZERO);
+        }
+        if (!ends) {
+            whole.set(whole.size() - 1, BigDecimal.ZERO);
+        }
+        return whole.stream().allMatch(amount -> amount.signum() == 0) ? totals : whole;
     }
 
     private static List<TwinRow> twin(StackedBars bars, Format format) {
@@ -503,7 +517,7 @@ class UsagePages {
                 stack == null ? null : visit.here().with("stack", stack.id()) + "#resources",
                 ended == null ? Words.of("usage.there") : Words.of("usage.gone", ended),
                 ended != null,
-                amount == null ? "–" : Amounts.full(format, measure, amount),
+                amount == null ? "–" : Amounts.number(format, amount),
                 line.amounts().entrySet().stream()
                         .filter(entry -> entry.getKey() != measure)
                         .map(entry ->
@@ -625,16 +639,19 @@ class UsagePages {
         return new ResourcePage.MeterRow(
                 line.meter().name(),
                 line.meter().type().name().toLowerCase(Locale.ROOT),
-                reading(line.last()) + unit,
-                line.meter().type() == MeterType.GAUGE ? "" : reading(line.increase()) + unit,
+                reading(format, line.last()) + unit,
+                line.meter().type() == MeterType.GAUGE
+                        ? ""
+                        : reading(format, line.increase()) + unit,
                 line.samples(),
                 at(visit.path("usage", "resources", id, "samples"), visit.here())
                         .with("meter", line.meter().name())
                         .toString());
     }
 
-    private static String reading(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    /** Exact, with its digits in groups. */
+    private static String reading(Format format, BigDecimal number) {
+        return format.decimal(number, Math.max(0, number.stripTrailingZeros().scale()));
     }
 
     Optional<SamplesPage> samples(Visit visit, String id, String meter, int most) {
@@ -666,17 +683,20 @@ class UsagePages {
                             presets(visit.here(), range),
                             new Address(base + "/data", visit.here().parameters()).toString(),
                             new Address(base + ".csv", visit.here().parameters()).toString(),
-                            lines.stream().limit(most).map(UsagePages::sample).toList(),
+                            lines.stream()
+                                    .limit(most)
+                                    .map(line -> sample(visit.format(), line))
+                                    .toList(),
                             lines.size() > most);
                 });
     }
 
-    private static SamplesPage.Row sample(dev.stackwright.metering.SampleLine line) {
+    private static SamplesPage.Row sample(Format format, SampleLine line) {
         var origin = line.origin();
         var known = !origin.eventType().isEmpty();
         return new SamplesPage.Row(
                 line.at(),
-                reading(line.volume()),
+                reading(format, line.volume()),
                 known ? origin.eventType() : null,
                 known ? origin.at() : null,
                 origin.publisher(),

@@ -100,8 +100,9 @@ class UsagePageTest {
         var page = page("shop", "?range=7d&meter=vcpus&zone=UTC&granularity=day");
 
         // 2 + 2 + 4 for seven days, 1 for three, and 8 for three until worker-7 was deleted.
-        assertThat(page.select(".twin tfoot td").last().text()).isEqualTo("1\u202f992");
-        assertThat(page.select(".chosen td").first().text()).isEqualTo("1\u202f992 vCPU-hours");
+        assertThat(page.select(".twin tfoot td").eachText().getLast()).isEqualTo("1\u202f992");
+        assertThat(page.select(".chosen td").eachText().getFirst())
+                .isEqualTo("1\u202f992 vCPU-hours");
         var canvas =
                 JsonMapper.shared().readTree(body("shop", page.select("canvas").attr("data-src")));
         double sum = 0;
@@ -127,7 +128,7 @@ class UsagePageTest {
                 open(
                         usage.select(
                                         "#resources a:containsOwn(web_1), #resources"
-                                            + " a:has(bdi:containsOwn(web_1))")
+                                                + " a:has(bdi:containsOwn(web_1))")
                                 .attr("href"));
         assertThat(resource.select("h1").text()).isEqualTo("web_1");
         assertThat(resource.text()).contains("compute.instance.create.end").contains("req-web-1");
