@@ -18,7 +18,7 @@ public record GraphPicture(String title, int width, int height, List<Box> boxes,
     private static final int LAYER = 164;
     private static final int MARGIN = 2;
     private static final int LONGEST_NAME = 13;
-    private static final int LONGEST_TYPE = 16;
+    private static final int LONGEST_TYPE = 14;
 
     /**
      * A node in its place.

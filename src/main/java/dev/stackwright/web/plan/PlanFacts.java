@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stackExists false for the plan of a new stack that was not approved yet
  * @param moved what happened to the stack since, in sentences
- * @param run what carries it out, once it was approved
+ * @param applied whether it was approved
+ * @param run what carries it out; null before, and when it was long ago
  */
 record PlanFacts(
         UUID id,
@@ -27,4 +28,5 @@ record PlanFacts(
         Instant madeAt,
         List<String> moved,
         List<QuotaLine> quota,
+        boolean applied,
         @Nullable ExecutionView run) {}

@@ -57,7 +57,7 @@ final class PlanPages {
     }
 
     private PlanPage page(boolean wholeText, boolean sideBySide) {
-        var planned = facts.run() == null;
+        var planned = !facts.applied();
         return new PlanPage(
                 crumbs(),
                 Words.of("plan.title." + kind(), plan.stack()),
@@ -103,6 +103,9 @@ final class PlanPages {
     private Status state() {
         var number = String.valueOf(facts.number());
         var run = facts.run();
+        if (run == null && facts.applied()) {
+            return new Status(Tone.OK, Words.of("plan.state.done", number), null);
+        }
         if (run == null) {
             return facts.moved().isEmpty()
                     ? new Status(Tone.WAIT, Words.of("plan.state.planned", number), null)
@@ -238,7 +241,7 @@ final class PlanPages {
     private List<Check> checks() {
         var checks = new ArrayList<Check>();
         plan.refusals().forEach(d -> checks.add(bad(Words.verbatim(d.detail()))));
-        if (facts.run() == null) {
+        if (!facts.applied()) {
             checks.add(
                     facts.moved().isEmpty()
                             ? fine(Words.of("plan.check.fresh"))

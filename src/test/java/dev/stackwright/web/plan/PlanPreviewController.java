@@ -72,6 +72,7 @@ class PlanPreviewController {
                         new QuotaLine("network", "security_group_rule", 30L, 29),
                         new QuotaLine("volume", "volumes", 20L, 11),
                         new QuotaLine("volume", "gigabytes", null, 500)),
+                execution(sample.plan(), run) != null,
                 execution(sample.plan(), run));
     }
 

@@ -1,0 +1,148 @@
+package dev.stackwright.web.plan;
+
+import dev.stackwright.execution.ExecutionId;
+import dev.stackwright.execution.ExecutionView;
+import dev.stackwright.execution.Executions;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.stack.ApplyOutcome;
+import dev.stackwright.stack.StackAction;
+import dev.stackwright.stack.Stacks;
+import dev.stackwright.stack.StoredPlan;
+import dev.stackwright.web.audit.Trail;
+import dev.stackwright.web.frame.Flash;
+import dev.stackwright.web.frame.PageFailure;
+import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A plan before it runs, while it runs, and as a record: always at the same address. */
+@Controller
+@RequestMapping("/c/{cloud}/p/{project}/plans/{id}")
+class PlanController {
+
+    private final Stacks stacks;
+    private final Executions executions;
+    private final Inventory inventory;
+    private final Trail trail;
+
+    PlanController(Stacks stacks, Executions executions, Inventory inventory, Trail trail) {
+        this.stacks = stacks;
+        this.executions = executions;
+        this.inventory = inventory;
+        this.trail = trail;
+    }
+
+    @GetMapping
+    String show(
+            Visit visit,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String view,
+            @RequestParam(defaultValue = "") String lines,
+            Model model) {
+        var facts = facts(visit, found(visit, id));
+        model.addAttribute(
+                "page", PlanPages.page(visit, facts, lines.equals("all"), view.equals("side")));
+        return "plan/plan";
+    }
+
+    /** How far it is, for the poll of the page. */
+    @GetMapping("/run")
+    String run(Visit visit, @PathVariable String id, Model model) {
+        var run = PlanPages.run(visit, facts(visit, found(visit, id)));
+        if (run == null) {
+            throw PageFailure.notFound();
+        }
+        model.addAttribute("run", run);
+        return "plan/_run :: run(${run})";
+    }
+
+    @PostMapping("/approve")
+    String approve(
+            Visit visit,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean loss,
+            RedirectAttributes redirect) {
+        var stored = found(visit, id);
+        if (!visit.mayChange()) {
+            throw PageFailure.readersOnlyLook();
+        }
+        var here = "redirect:" + visit.path("plans", stored.id().toString());
+        if (stored.isApplied()) {
+            return here;
+        }
+        if (!loss && !stored.plan().losses().isEmpty()) {
+            Flash.failed(Words.of("plan.tick")).on(redirect);
+            return here;
+        }
+        say(visit, stored, stacks.apply(visit.viewer(), visit.token(), stored.id()), redirect);
+        return here;
+    }
+
+    private void say(
+            Visit visit, StoredPlan stored, ApplyOutcome outcome, RedirectAttributes redirect) {
+        var entry =
+                trail.of(visit, "plan.approve")
+                        .on("stack", stored.stack().toString(), stored.stackName())
+                        .by(stored.id());
+        switch (outcome) {
+            case ApplyOutcome.Started _ -> {
+                entry.done();
+                Flash.done("plan.approved").on(redirect);
+            }
+            case ApplyOutcome.Stale stale -> {
+                var moved = String.join(" ", stale.moved());
+                entry.saying(moved).refused();
+                Flash.failed(Words.of("plan.stale", moved)).on(redirect);
+            }
+            case ApplyOutcome.Refused refused -> {
+                entry.saying(refused.sentence()).refused();
+                Flash.failed(Words.verbatim(refused.sentence())).on(redirect);
+            }
+            case ApplyOutcome.NotFound _ -> throw PageFailure.notFound();
+        }
+    }
+
+    private StoredPlan found(Visit visit, String id) {
+        return stacks.plan(visit.viewer(), uuid(id)).orElseThrow(PageFailure::notFound);
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException notOne) {
+            throw PageFailure.notFound();
+        }
+    }
+
+    private PlanFacts facts(Visit visit, StoredPlan stored) {
+        return new PlanFacts(
+                stored.id(),
+                stored.number(),
+                stored.stack(),
+                stored.action() != StackAction.CREATE || stored.isApplied(),
+                stored.plan(),
+                stored.templateBefore(),
+                stored.templateAfter(),
+                stored.madeBy(),
+                stored.madeAt(),
+                stored.moved(),
+                stored.isApplied() ? List.of() : inventory.quota(visit.viewer()),
+                stored.isApplied(),
+                execution(stored));
+    }
+
+    private @Nullable ExecutionView execution(StoredPlan stored) {
+        var execution = stored.execution();
+        return execution == null ? null : executions.find(new ExecutionId(execution)).orElse(null);
+    }
+}
