@@ -1,0 +1,374 @@
+package dev.stackwright.web.stacks;
+
+import dev.stackwright.catalog.Catalog;
+import dev.stackwright.kernel.Value;
+import dev.stackwright.stack.PreviewOutcome;
+import dev.stackwright.stack.StackPage;
+import dev.stackwright.stack.StackProgress;
+import dev.stackwright.stack.StackQuery;
+import dev.stackwright.stack.StackResource;
+import dev.stackwright.stack.StackView;
+import dev.stackwright.stack.Stacks;
+import dev.stackwright.web.frame.Address;
+import dev.stackwright.web.frame.Column;
+import dev.stackwright.web.frame.Fact;
+import dev.stackwright.web.frame.Flash;
+import dev.stackwright.web.frame.PageFailure;
+import dev.stackwright.web.frame.Pager;
+import dev.stackwright.web.frame.Tab;
+import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.graph.GraphNode;
+import dev.stackwright.web.graph.GraphPicture;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The list of stacks and the page of one. */
+@Controller
+@RequestMapping("/c/{cloud}/p/{project}/stacks")
+class StackController {
+
+    private static final int EVENTS = 50;
+
+    private final Stacks stacks;
+    private final StackAudit audit;
+
+    StackController(Stacks stacks, StackAudit audit) {
+        this.stacks = stacks;
+        this.audit = audit;
+    }
+
+    @GetMapping
+    String list(
+            Visit visit,
+            Model model,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String status,
+            @RequestParam(defaultValue = "name") String sort,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Integer size) {
+        var rows = Pager.size(size);
+        StackPage found;
+        try {
+            found = stacks.list(visit.viewer(), new StackQuery(q, status, sort, after, rows));
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw PageFailure.badRequest(Words.of("stacks.bad-page"));
+        }
+        var here = visit.here();
+        model.addAttribute(
+                "page",
+                new StacksPage(
+                        Words.of("stacks.lead", found.total()),
+                        visit.path("stacks"),
+                        visit.path("stacks", "new"),
+                        visit.mayChange() ? null : Words.of("stacks.reader"),
+                        q,
+                        status,
+                        List.of(
+                                chip(here, "", status),
+                                chip(here, "moving", status),
+                                chip(here, "failed", status)),
+                        List.of(
+                                Column.of("stacks.name", ""),
+                                Column.of("stacks.status", ""),
+                                Column.of("stacks.resources", "num mid"),
+                                Column.of("stacks.changed", "mid"),
+                                Column.of("stacks.by", "lo")),
+                        found.rows().stream().map(row -> row(visit, row)).toList(),
+                        Pager.of(
+                                here,
+                                null,
+                                found.next(),
+                                rows,
+                                Words.of("stacks.total", found.total())),
+                        !q.isEmpty() || !status.isEmpty()));
+        return "stacks/list";
+    }
+
+    private static Tab chip(Address here, String status, String now) {
+        return new Tab(
+                Words.of("stacks.chip." + (status.isEmpty() ? "all" : status)),
+                here.without("after").with("status", status).toString(),
+                null,
+                status.equals(now));
+    }
+
+    private static StacksPage.Row row(Visit visit, StackView stack) {
+        return new StacksPage.Row(
+                stack.name(),
+                visit.path("stacks", stack.id().toString()),
+                StackWords.status(stack),
+                stack.resources(),
+                stack.updatedAt() == null ? stack.createdAt() : stack.updatedAt(),
+                stack.createdBy());
+    }
+
+    @GetMapping("/{id}")
+    String one(Visit visit, Model model, @PathVariable UUID id) {
+        model.addAttribute("page", sheet(visit, stack(visit, id)));
+        return "stacks/stack";
+    }
+
+    /** What the page's poll asks: 304, or the parts that move as they are now. */
+    @GetMapping("/{id}/changes")
+    Object changes(
+            Visit visit, @PathVariable UUID id, @RequestParam(defaultValue = "") String since) {
+        var stack = stack(visit, id);
+        if (since.equals(mark(visit, stack))) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
+        }
+        var view = new ModelAndView("stacks/_changes");
+        view.addObject("page", sheet(visit, stack));
+        return view;
+    }
+
+    /** Moves whenever something on the page does. */
+    private String mark(Visit visit, StackView stack) {
+        var latest = stacks.latestEvents(visit.viewer(), stack.id(), 1);
+        var event = latest.isEmpty() ? 0 : latest.getFirst().number();
+        var notes =
+                stacks.resources(visit.viewer(), stack.id()).stream()
+                        .map(StackResource::note)
+                        .toList();
+        return event + "-" + Integer.toHexString(notes.hashCode());
+    }
+
+    private StackView stack(Visit visit, UUID id) {
+        return stacks.find(visit.viewer(), id).orElseThrow(PageFailure::notFound);
+    }
+
+    private StackSheet sheet(Visit visit, StackView stack) {
+        var viewer = visit.viewer();
+        var id = stack.id();
+        var address = id.toString();
+        var resources = stacks.resources(viewer, id);
+        var versions = stacks.versions(viewer, id);
+        var rows = resources.stream().map(resource -> resource(visit, resource)).toList();
+        boolean deleted = stack.deletedAt() != null;
+        return new StackSheet(
+                stack.name(),
+                StackWords.status(stack.action(), stack.progress()),
+                lead(visit, stack),
+                stack.progress() == StackProgress.FAILED && !stack.reason().isEmpty()
+                        ? Words.verbatim(stack.reason())
+                        : null,
+                new StackSheet.Links(
+                        visit.path("stacks"),
+                        visit.path("stacks", address, "edit"),
+                        visit.path("stacks", address, "delete"),
+                        visit.path("stacks", address, "cancel"),
+                        visit.path("stacks", address, "template"),
+                        visit.path("plans")),
+                stack.isMoving(),
+                deleted,
+                visit.mayChange() ? null : Words.of("stacks.reader"),
+                rows,
+                stacks.latestEvents(viewer, id, EVENTS).stream()
+                        .map(event ->
+                                new StackSheet.Event(
+                                        event.at(),
+                                        StackWords.status(event.action(), event.progress()),
+                                        event.resource() == null ? stack.name() : event.resource(),
+                                        event.reason()))
+                        .toList(),
+                outputs(visit, stack),
+                versions.stream()
+                        .map(version ->
+                                new StackSheet.Version(
+                                        version.number(),
+                                        version.madeAt(),
+                                        version.madeBy(),
+                                        visit.path("stacks", address, "template")
+                                                + "?version="
+                                                + version.number()))
+                        .toList(),
+                List.of(
+                        Fact.of("stacks.fact.version", String.valueOf(stack.version())),
+                        Fact.of("stacks.by", stack.createdBy()),
+                        Fact.of("stacks.fact.made", visit.format().dateTime(stack.createdAt())),
+                        Fact.mono("stacks.fact.id", address)),
+                versions.isEmpty() ? "" : versions.getFirst().template(),
+                picture(visit, stack, resources),
+                stack.isMoving()
+                        ? visit.path("stacks", address, "changes") + "?since=" + mark(visit, stack)
+                        : null);
+    }
+
+    private List<StackSheet.Output> outputs(Visit visit, StackView stack) {
+        if (stack.isMoving()) {
+            return List.of();
+        }
+        return stacks.outputs(visit.viewer(), stack.id()).stream()
+                .map(output ->
+                        new StackSheet.Output(
+                                output.name(),
+                                output.description(),
+                                text(output.value()),
+                                output.error()))
+                .toList();
+    }
+
+    private static String text(Value value) {
+        return switch (value) {
+            case Value.Text(var text) -> text;
+            case Value.Null _ -> "";
+            case Value.Num(var number) -> number.toPlainString();
+            case Value.Bool(var flag) -> String.valueOf(flag);
+            case Value.Items(var items) ->
+                    "["
+                            + String.join(", ", items.stream().map(StackController::text).toList())
+                            + "]";
+            case Value.Entries(var entries) -> {
+                var parts = new ArrayList<String>();
+                entries.forEach((key, one) -> parts.add(key + ": " + text(one)));
+                yield "{" + String.join(", ", parts) + "}";
+            }
+            case Value.Unknown _ -> "";
+        };
+    }
+
+    private static Words lead(Visit visit, StackView stack) {
+        var since =
+                stack.startedAt() == null
+                        ? ""
+                        : visit.format()
+                                .duration(
+                                        Duration.between(stack.startedAt(), visit.format().now()));
+        var changed = stack.updatedAt() == null ? stack.createdAt() : stack.updatedAt();
+        var key =
+                "stacks.says.%s.%s"
+                        .formatted(
+                                stack.action().name().toLowerCase(java.util.Locale.ROOT),
+                                stack.progress().name().toLowerCase(java.util.Locale.ROOT));
+        return switch (stack.progress()) {
+            case IN_PROGRESS -> Words.of(key, since, stack.doneSteps(), stack.steps());
+            case COMPLETE, FAILED ->
+                    Words.of(key, stack.resources(), visit.format().dateTime(changed));
+        };
+    }
+
+    private static StackSheet.Resource resource(Visit visit, StackResource resource) {
+        var type = Catalog.builtIn().find(resource.type());
+        var physical = resource.physicalId();
+        boolean server = resource.type().equals("OS::Nova::Server");
+        var took =
+                resource.startedAt() == null || resource.updatedAt() == null
+                        ? null
+                        : visit.format()
+                                .duration(
+                                        Duration.between(
+                                                resource.startedAt(),
+                                                resource.isMoving()
+                                                        ? visit.format().now()
+                                                        : resource.updatedAt()));
+        return new StackSheet.Resource(
+                resource.id().toString(),
+                resource.name(),
+                type.map(one -> one.symbol()).orElse("template"),
+                type.map(one -> one.title()).orElse(resource.type()),
+                StackWords.status(resource),
+                physical == null ? "" : physical,
+                server && physical != null ? visit.path("instances", physical) : null,
+                resource.current(),
+                took);
+    }
+
+    private static GraphPicture picture(
+            Visit visit, StackView stack, List<StackResource> resources) {
+        var nodes = new ArrayList<GraphNode>();
+        var edges = new LinkedHashMap<String, Set<String>>();
+        for (var resource : resources) {
+            if (resource.current()) {
+                nodes.add(StackNodes.node(visit, resource));
+                edges.put(resource.name(), resource.dependsOn());
+            }
+        }
+        return GraphPicture.of(visit.format().say("stacks.picture", stack.name()), nodes, edges);
+    }
+
+    /** The source, byte for byte. */
+    @GetMapping("/{id}/template")
+    ResponseEntity<byte[]> template(
+            Visit visit,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer version) {
+        var stack = stack(visit, id);
+        var source =
+                stacks.version(visit.viewer(), id, version == null ? stack.version() : version)
+                        .orElseThrow(PageFailure::notFound);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(
+                                        "%s-%d.yaml".formatted(stack.name(), source.number()),
+                                        StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(source.template().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Deleting begins with a plan, too. */
+    @PostMapping("/{id}/delete")
+    String delete(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
+        var stack = changeable(visit, id);
+        return switch (stacks.previewDelete(visit.viewer(), visit.person().name(), id)) {
+            case PreviewOutcome.Planned(var plan) -> {
+                audit.planned(visit, plan);
+                yield "redirect:" + visit.path("plans", plan.id().toString());
+            }
+            case PreviewOutcome.Refused(_, var fields) -> {
+                audit.refused(visit, "stack.delete", stack.id().toString(), stack.name());
+                Flash.failed(
+                                fields.isEmpty()
+                                        ? Words.of("stacks.refused")
+                                        : Words.verbatim(fields.getFirst().sentence()))
+                        .on(redirect);
+                yield "redirect:" + visit.path("stacks", id.toString());
+            }
+            case PreviewOutcome.NotFound() -> throw PageFailure.notFound();
+        };
+    }
+
+    @PostMapping("/{id}/cancel")
+    String cancel(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
+        var stack = changeable(visit, id);
+        if (stacks.cancel(visit.viewer(), id)) {
+            audit.done(visit, "stack.cancel", stack.id().toString(), stack.name());
+            Flash.done("stacks.cancelling", stack.name()).on(redirect);
+        } else {
+            audit.refused(visit, "stack.cancel", stack.id().toString(), stack.name());
+            Flash.failed(Words.of("stacks.nothing-runs")).on(redirect);
+        }
+        return "redirect:" + visit.path("stacks", id.toString());
+    }
+
+    private StackView changeable(Visit visit, UUID id) {
+        var stack = stack(visit, id);
+        if (!visit.mayChange()) {
+            throw PageFailure.readersOnlyLook();
+        }
+        return stack;
+    }
+}
