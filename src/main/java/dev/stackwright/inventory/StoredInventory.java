@@ -1,5 +1,7 @@
 package dev.stackwright.inventory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stackwright.inventory.collect.InventorySettings;
 import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStateStore.Touch;
@@ -30,6 +32,13 @@ class StoredInventory implements Inventory {
     private final CollectorStateStore states;
     private final InventorySettings settings;
     private final Clock clock;
+    private final Cache<Place, Counted> counts = Caffeine.newBuilder().maximumSize(1000).build();
+
+    /** A project; everybody in it sees the same servers. */
+    private record Place(CloudName cloud, ProjectId project) {}
+
+    /** What was counted at a revision, or a little later. */
+    private record Counted(long revision, List<StatusCount> counts) {}
 
     StoredInventory(
             ServerStore servers,
@@ -100,7 +109,17 @@ class StoredInventory implements Inventory {
 
     @Override
     public List<StatusCount> serverCounts(Viewer viewer) {
-        return servers.counts(viewer);
+        // Every page asks for them, and counting ten thousand rows is the dearest thing it would
+        // do.
+        var place = new Place(viewer.cloud(), viewer.project());
+        var revision = revision(viewer.cloud(), viewer.project());
+        var known = counts.getIfPresent(place);
+        if (known != null && known.revision() == revision) {
+            return known.counts();
+        }
+        var fresh = servers.counts(viewer);
+        counts.put(place, new Counted(revision, fresh));
+        return fresh;
     }
 
     @Override
