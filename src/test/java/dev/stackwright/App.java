@@ -1,5 +1,10 @@
 package dev.stackwright;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import dev.stackwright.cloud.CallObserver;
 import dev.stackwright.cloud.CloudDefinition;
 import dev.stackwright.cloud.CloudSource;
@@ -14,7 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,15 +35,29 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 public final class App {
 
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
     private static @Nullable App running;
 
+    /**
+     * A call to the cloud.
+     *
+     * @param request the id of the request on whose thread it was made, null for the collector's
+     */
+    public record Called(CallObserver.Call call, @Nullable String request) {
+
+        Called(CallObserver.Call call) {
+            this(call, MDC.get("request"));
+        }
+    }
+
     private final ConfigurableApplicationContext context;
-    private final ConcurrentLinkedQueue<CallObserver.Call> calls;
+    private final ConcurrentLinkedQueue<Called> calls;
     private final Path folder;
 
     private App(
             ConfigurableApplicationContext context,
-            ConcurrentLinkedQueue<CallObserver.Call> calls,
+            ConcurrentLinkedQueue<Called> calls,
             Path folder) {
         this.context = context;
         this.calls = calls;
@@ -58,12 +81,15 @@ public final class App {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var calls = new ConcurrentLinkedQueue<CallObserver.Call>();
+        var calls = new ConcurrentLinkedQueue<Called>();
         var context =
                 new SpringApplicationBuilder(StackwrightApplication.class)
                         .initializers(c -> {
                             var beans = (GenericApplicationContext) c;
-                            beans.registerBean("observer", CallObserver.class, () -> calls::add);
+                            beans.registerBean(
+                                    "observer",
+                                    CallObserver.class,
+                                    () -> call -> calls.add(new Called(call)));
                             beans.registerBean("demoSource", CloudSource.class, App::demo);
                         })
                         .run(
@@ -73,6 +99,9 @@ public final class App {
                                         + folder.resolve("db")
                                         + ";WRITE_DELAY=0",
                                 "--stackwright.access.key-file=" + folder.resolve("vault.keys"));
+        LOG.list = new CopyOnWriteArrayList<>();
+        LOG.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
         return new App(context, calls, folder);
     }
 
@@ -101,9 +130,29 @@ public final class App {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Every call to the cloud so far, the collector's too. */
-    public List<CallObserver.Call> calls() {
+    public List<Called> calls() {
         return List.copyOf(calls);
+    }
+
+    /** The calls that this request made. */
+    public List<Called> callsOf(String request) {
+        return calls.stream().filter(call -> request.equals(call.request())).toList();
+    }
+
+    /** Everything that was logged so far. */
+    public String log() {
+        return LOG.list.stream()
+                .map(event -> event.getFormattedMessage() + trace(event.getThrowableProxy()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String trace(@Nullable IThrowableProxy thrown) {
+        return thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown);
     }
 
     /** Where database and keys lie. */

@@ -1,0 +1,90 @@
+package dev.stackwright.web;
+
+import dev.stackwright.App;
+import dev.stackwright.demo.DemoCloud;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every address that the application answers, with something put into its variables. */
+final class Routes {
+
+    /** Something that is nowhere. */
+    private static final String NOBODYS = UUID.randomUUID().toString();
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^}:]+)(:[^}]*)?}");
+
+    private Routes() {}
+
+    record Route(HttpMethod method, String pattern, HandlerMethod handler) {
+
+        boolean ofProject() {
+            return pattern.startsWith("/c/{cloud}/p/{project}");
+        }
+
+        boolean ofAdministrators() {
+            return pattern.startsWith("/c/{cloud}/admin");
+        }
+
+        /** Whether it needs something that exists, besides the project. */
+        boolean ofThing() {
+            return pattern.replace("/c/{cloud}", "").replace("/p/{project}", "").contains("{");
+        }
+
+        String path(String project) {
+            Map<String, String> known =
+                    Map.of("cloud", "demo", "project", DemoCloud.projectId(project));
+            return VARIABLE.matcher(pattern)
+                    .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + pattern;
+        }
+    }
+
+    static List<Route> all(App app) {
+        return app
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .entrySet()
+                .stream()
+                .flatMap(mapping ->
+                        mapping.getKey().getPatternValues().stream()
+                                .flatMap(pattern ->
+                                        methods(
+                                                        mapping
+                                                                .getKey()
+                                                                .getMethodsCondition()
+                                                                .getMethods()
+                                                                .stream())
+                                                .map(method ->
+                                                        new Route(
+                                                                method,
+                                                                pattern,
+                                                                mapping.getValue()))))
+                .filter(route -> !route.pattern().equals("/error"))
+                .sorted(java.util.Comparator.comparing(Route::toString))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<HttpMethod> methods(Stream<RequestMethod> methods) {
+        return methods.map(RequestMethod::asHttpMethod);
+    }
+
+    static List<Route> gets(App app) {
+        return all(app).stream().filter(route -> route.method() == HttpMethod.GET).toList();
+    }
+
+    static List<Route> posts(App app) {
+        return all(app).stream().filter(route -> route.method() == HttpMethod.POST).toList();
+    }
+}
