@@ -880,7 +880,10 @@ final class ComputeCatalog {
                     for (Hosts.Host host : hosts.all()) {
                         if (host.nodeId().equals(call.name(0))
                                 || String.valueOf(host.number()).equals(call.name(0))) {
-                            return Reply.ok(object("hypervisor", hypervisor(call, host, true)));
+                            return Reply.ok(
+                                    object(
+                                            "hypervisor",
+                                            hypervisor(call, host, true, servers.loads())));
                         }
                     }
                     throw new Refusal(404, "Compute host " + call.name(0) + " could not be found.");
@@ -954,16 +957,18 @@ final class ComputeCatalog {
     private Reply hypervisors(Call call, boolean detailed) {
         ComputeService.needAdmin(call, "os-hypervisors:" + (detailed ? "list-detail" : "list"));
         ArrayNode shown = array();
+        Map<String, Servers.Load> loads = servers.loads();
         String pattern = call.query("hypervisor_hostname_pattern");
         for (Hosts.Host host : hosts.all()) {
             if (pattern == null || host.name().contains(pattern)) {
-                shown.add(hypervisor(call, host, detailed));
+                shown.add(hypervisor(call, host, detailed, loads));
             }
         }
         return Reply.ok(object("hypervisors", shown));
     }
 
-    private ObjectNode hypervisor(Call call, Hosts.Host host, boolean detailed) {
+    private ObjectNode hypervisor(
+            Call call, Hosts.Host host, boolean detailed, Map<String, Servers.Load> loads) {
         ObjectNode shown =
                 object(
                         "id",
@@ -996,7 +1001,7 @@ final class ComputeCatalog {
                                                 + " 0.20, 0.30, 0.25"
                                         : null));
             } else {
-                sizes(call, shown, host);
+                sizes(call, shown, host, loads);
             }
         }
         if (call.since(53) && call.asks("with_servers")) {
@@ -1016,8 +1021,9 @@ final class ComputeCatalog {
         return shown;
     }
 
-    private void sizes(Call call, ObjectNode shown, Hosts.Host host) {
-        Servers.Load load = servers.load(host.name());
+    private void sizes(
+            Call call, ObjectNode shown, Hosts.Host host, Map<String, Servers.Load> loads) {
+        Servers.Load load = loads.getOrDefault(host.name(), Servers.Load.NONE);
         shown.put("vcpus", host.vcpus())
                 .put("memory_mb", host.memoryMb())
                 .put("local_gb", host.diskGb());
@@ -1046,10 +1052,11 @@ final class ComputeCatalog {
 
     private Reply statistics(Call call) {
         ComputeService.needAdmin(call, "os-hypervisors:statistics");
+        Map<String, Servers.Load> loads = servers.loads();
         ObjectNode sums = object("count", hosts.all().size());
         for (Hosts.Host host : hosts.all()) {
             ObjectNode one = object();
-            sizes(call, one, host);
+            sizes(call, one, host, loads);
             one.remove("cpu_info");
             for (Map.Entry<String, JsonNode> each : one.properties()) {
                 sums.put(

@@ -205,11 +205,8 @@ final class NetworkService extends Service {
         }
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode document : table(kind).values()) {
-            if (visible(grant, kind, document)) {
-                ObjectNode shown = view(grant, kind, document);
-                if (wanted(call, document, shown)) {
-                    found.add(shown);
-                }
+            if (visible(grant, kind, document) && wanted(call, document)) {
+                found.add(document);
             }
         }
         sort(call, found);
@@ -258,7 +255,12 @@ final class NetworkService extends Service {
         if (call.asks("page_reverse")) {
             page = page.reversed();
         }
-        reply.set(kind.many(), Json.list(page.stream().map(each -> chosen(call, each)).toList()));
+        reply.set(
+                kind.many(),
+                Json.list(
+                        page.stream()
+                                .map(each -> chosen(call, view(call.grant(), kind, each)))
+                                .toList()));
         if (limit > 0 && !page.isEmpty()) {
             ArrayNode links = reply.putArray(kind.many() + "_links");
             if (page.size() == limit || call.asks("page_reverse")) {
@@ -323,7 +325,7 @@ final class NetworkService extends Service {
         return chosen;
     }
 
-    private static boolean wanted(Call call, ObjectNode document, ObjectNode shown) {
+    private static boolean wanted(Call call, ObjectNode document) {
         for (Map.Entry<String, List<String>> filter : call.queries().entrySet()) {
             String field = filter.getKey();
             if (CONTROLS.contains(field)) {
@@ -331,21 +333,23 @@ final class NetworkService extends Service {
             }
             boolean matches =
                     switch (field) {
-                        case "fixed_ips" -> matchesAddress(shown, filter.getValue());
-                        case "security_groups" -> intersects(shown.path(field), filter.getValue());
-                        case "router:external" -> matches(document, field, filter.getValue());
-                        default -> !document.has(field) || matches(shown, field, filter.getValue());
+                        case "fixed_ips" -> matchesAddress(document, filter.getValue());
+                        case "security_groups" ->
+                                intersects(document.path(field), filter.getValue());
+
+                        default ->
+                                !document.has(field) || matches(document, field, filter.getValue());
                     };
             if (!matches) {
                 return false;
             }
         }
-        List<String> tags = Json.texts(shown.path("tags"));
+        List<String> tags = Json.texts(document.path("tags"));
         return (call.query("tags") == null
                         || tags.containsAll(List.of(String.valueOf(call.query("tags")).split(","))))
                 && (call.query("tags-any") == null
                         || intersects(
-                                shown.path("tags"),
+                                document.path("tags"),
                                 List.of(String.valueOf(call.query("tags-any")).split(","))))
                 && (call.query("not-tags") == null
                         || !tags.containsAll(

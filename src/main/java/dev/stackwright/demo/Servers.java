@@ -7,6 +7,7 @@ import static dev.stackwright.demo.Json.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -387,8 +388,9 @@ final class Servers {
     private Hosts.@Nullable Host pick(ObjectNode server, String wanted) {
         List<Hosts.Host> fitting = new ArrayList<>();
         JsonNode flavor = server.path("_flavor");
+        Map<String, Load> loads = loads();
         for (Hosts.Host host : hosts.all()) {
-            Load load = load(host.name());
+            Load load = loads.getOrDefault(host.name(), Load.NONE);
             if (hosts.schedulable(host)
                     && (wanted.isEmpty() || wanted.equals(host.name()))
                     && load.vcpus() + Json.number(flavor, "vcpus", 1) <= host.vcpus() * 4
@@ -400,23 +402,36 @@ final class Servers {
         return fitting.isEmpty() ? null : fitting.get(turn++ % fitting.size());
     }
 
-    record Load(int servers, int vcpus, int memoryMb, int diskGb) {}
+    record Load(int servers, int vcpus, int memoryMb, int diskGb) {
 
-    Load load(String host) {
-        int count = 0;
-        int vcpus = 0;
-        int memory = 0;
-        int disk = 0;
+        static final Load NONE = new Load(0, 0, 0, 0);
+
+        Load and(Load other) {
+            return new Load(
+                    servers + other.servers,
+                    vcpus + other.vcpus,
+                    memoryMb + other.memoryMb,
+                    diskGb + other.diskGb);
+        }
+    }
+
+    /** What each host carries. */
+    Map<String, Load> loads() {
+        Map<String, Load> loads = new HashMap<>();
         for (ObjectNode server : servers.values()) {
-            if (text(server, "_host").equals(host)) {
+            String host = text(server, "_host");
+            if (!host.isEmpty()) {
                 JsonNode flavor = server.path("_flavor");
-                count++;
-                vcpus += Json.number(flavor, "vcpus", 0);
-                memory += Json.number(flavor, "ram", 0);
-                disk += Json.number(flavor, "disk", 0);
+                Load one =
+                        new Load(
+                                1,
+                                Json.number(flavor, "vcpus", 0),
+                                Json.number(flavor, "ram", 0),
+                                Json.number(flavor, "disk", 0));
+                loads.merge(host, one, Load::and);
             }
         }
-        return new Load(count, vcpus, memory, disk);
+        return loads;
     }
 
     private void connect(ObjectNode server, ObjectNode plan) {
