@@ -639,7 +639,7 @@ final class ComputeService extends Service {
                     return "";
                 }
             }
-            throw new Refusal(400, "Invalid imageRef provided.");
+            throw new Refusal(400, "Missing imageRef attribute");
         }
         ObjectNode image = images.imageFor(call.grant(), id);
         if (image == null) {
@@ -712,7 +712,7 @@ final class ComputeService extends Service {
     private void checkPort(Call call, String id) {
         ObjectNode port = network.portFor(call.grant(), id);
         if (port == null) {
-            throw new Refusal(400, "Port " + id + " could not be found.");
+            throw new Refusal(400, "Port id " + id + " could not be found.");
         }
         boolean promised =
                 servers.table().values().stream()
@@ -728,7 +728,8 @@ final class ComputeService extends Service {
             String name = text(each, "name");
             ObjectNode group = network.groupFor(call.grant(), name);
             if (group == null && !name.equals("default")) {
-                throw new Refusal(400, "Security group " + name + " not found.");
+                throw new Refusal(
+                        400, "Unable to find security_group with name or id '" + name + "'");
             }
             if (group != null) {
                 ids.add(text(group, "id"));

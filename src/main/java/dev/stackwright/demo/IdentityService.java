@@ -748,7 +748,8 @@ final class IdentityService extends Service {
                             == null) {
                         throw new Refusal(
                                 404,
-                                "Could not find role assignment with role: "
+                                "Invalid application credential: Cannot create an application"
+                                        + " credential with unassigned role: "
                                         + call.name(2)
                                         + ", user or group: "
                                         + call.name(1)

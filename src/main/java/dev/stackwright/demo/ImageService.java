@@ -592,13 +592,22 @@ final class ImageService extends Service {
         route(
                 "GET",
                 "/v2/images/{}/members",
-                call ->
-                        Reply.ok(
-                                object(
-                                        "members",
-                                        find(call).path("_members"),
-                                        "schema",
-                                        "/v2/schemas/members")));
+                call -> {
+                    ObjectNode image = find(call);
+                    if (!text(image, "visibility").equals("shared")) {
+                        throw new Refusal(
+                                403,
+                                "Not allowed to list members for image "
+                                        + call.name(0)
+                                        + ": Only shared images have members.");
+                    }
+                    return Reply.ok(
+                            object(
+                                    "members",
+                                    image.path("_members"),
+                                    "schema",
+                                    "/v2/schemas/members"));
+                });
         route(
                 "POST",
                 "/v2/images/{}/members",

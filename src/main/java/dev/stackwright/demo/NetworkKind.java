@@ -171,7 +171,7 @@ enum NetworkKind {
             "rbac_policy",
             "rbac_policies",
             "RbacPolicyNotFound",
-            "RBAC policy of type network with ID %s not found",
+            "RBAC policy of type unknown with ID %s not found",
             Set.of(),
             Set.of()),
     SUBNET_POOL(

@@ -412,7 +412,8 @@ final class NetworkService extends Service {
             return Reply.of(201, object(kind.many(), made));
         }
         if (!(body.get(kind.one()) instanceof ObjectNode asked)) {
-            throw new Refusal(400, "HTTPBadRequest", "Resource body required");
+            throw new Refusal(
+                    400, "HTTPBadRequest", "Unable to find '" + kind.one() + "' in request body");
         }
         return Reply.of(201, object(kind.one(), createOne(call, kind, asked)));
     }
@@ -448,7 +449,7 @@ final class NetworkService extends Service {
             return;
         }
         for (String name : asked.propertyNames()) {
-            if (!kind.settable().contains(name)) {
+            if (!kind.settable().contains(name) && !name.equals("id")) {
                 throw new Refusal(
                         400, "HTTPBadRequest", "Unrecognized attribute(s) '" + name + "'");
             }
@@ -519,7 +520,12 @@ final class NetworkService extends Service {
         boolean admin = call.grant().admin();
         for (String field : List.of("shared", "router:external")) {
             if (Json.truth(asked, field, false) && !admin) {
-                throw disallowed("create_network:" + field);
+                throw new Refusal(
+                        403,
+                        "PolicyNotAuthorized",
+                        "(rule:create_network and rule:create_network:"
+                                + field
+                                + ") is disallowed by policy");
             }
         }
         for (String field : asked.propertyNames()) {
@@ -886,7 +892,12 @@ final class NetworkService extends Service {
         if (!call.grant().sees(text(network, "project_id"))
                 && external
                 && !shared(call.grant(), network)) {
-            throw disallowed("create_port");
+            throw new Refusal(
+                    403,
+                    "HTTPForbidden",
+                    "Tenant "
+                            + call.grant().project()
+                            + " not allowed to create port on this network");
         }
         for (JsonNode group : asked.path("security_groups")) {
             find(call, NetworkKind.SECURITY_GROUP, group.asString(""));

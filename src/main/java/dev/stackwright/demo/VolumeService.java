@@ -336,7 +336,8 @@ final class VolumeService extends Service {
             throw new Refusal(
                     400,
                     size.isMissingNode() || size.isNull()
-                            ? "Invalid input received: Volume size must be specified"
+                            ? "The server could not comply with the request since it is either"
+                                    + " malformed or otherwise incorrect."
                             : "Invalid input for field/attribute size. Value: "
                                     + gigabytes
                                     + ". "
@@ -352,9 +353,7 @@ final class VolumeService extends Service {
                 && !text(asked, "availability_zone").equals("nova")) {
             throw new Refusal(
                     400,
-                    "Invalid input received: Availability zone '"
-                            + text(asked, "availability_zone")
-                            + "' is invalid.");
+                    "Availability zone '" + text(asked, "availability_zone") + "' is invalid.");
         }
         checkQuota(call.grant().project(), gigabytes);
         ObjectNode volume =
