@@ -1,7 +1,9 @@
 package dev.stackwright.web.frame;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.ContentDisposition;
@@ -33,6 +35,11 @@ public final class Csv {
 
     @Override
     public String toString() {
+        try {
+            writer.flush();
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
         return text.toString();
     }
 

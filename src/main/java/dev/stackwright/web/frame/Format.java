@@ -124,7 +124,7 @@ public final class Format {
         if (s < 86_400) {
             return s / 3600 + " h" + (s / 60 % 60 == 0 ? "" : " " + s / 60 % 60 + " min");
         }
-        return say("frame.days", s / 86_400);
+        return s < 172_800 ? say("frame.day") : say("frame.days", s / 86_400);
     }
 
     /** 10 000 with a narrow space. */

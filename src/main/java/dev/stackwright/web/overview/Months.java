@@ -105,6 +105,9 @@ final class Months {
         if (Math.abs(percent) < 10) {
             return Words.of("overview.month.same");
         }
+        if (percent >= 300) {
+            return Words.of("overview.month.times", percent / 100 + 1);
+        }
         return percent > 0
                 ? Words.of("overview.month.more", percent)
                 : Words.of("overview.month.less", -percent);
