@@ -95,7 +95,7 @@ public final class App {
                         .run(
                                 "--server.port=0",
                                 "--server.address=127.0.0.1",
-                                "--spring.datasource.url=jdbc:h2:file:"
+                                "--spring.datasource.url=jdbc:h2:async:"
                                         + folder.resolve("db")
                                         + ";WRITE_DELAY=0",
                                 "--stackwright.access.key-file=" + folder.resolve("vault.keys"));

@@ -121,7 +121,7 @@ public final class Databases {
 
     private static String h2Url(Path file) {
         var path = file.toString();
-        return "jdbc:h2:file:"
+        return "jdbc:h2:async:"
                 + path.substring(0, path.length() - ".mv.db".length())
                 + ";WRITE_DELAY=0";
     }
