@@ -3,25 +3,11 @@ package dev.stackwright.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackwright.Databases;
-import dev.stackwright.MovableClock;
-import dev.stackwright.cloud.CallObserver;
-import dev.stackwright.cloud.CloudDefinition;
-import dev.stackwright.cloud.CloudSettings;
-import dev.stackwright.cloud.Clouds;
-import dev.stackwright.cloud.Credentials;
-import dev.stackwright.cloud.Request;
-import dev.stackwright.cloud.Scope;
-import dev.stackwright.cloud.Service;
-import dev.stackwright.cloud.TestClouds;
-import dev.stackwright.cloud.Token;
-import dev.stackwright.demo.DemoCloud;
-import dev.stackwright.demo.DemoOptions;
 import dev.stackwright.execution.Fate;
 import dev.stackwright.execution.SimulatedDeath;
-import dev.stackwright.kernel.CloudName;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -31,119 +17,97 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The process dies before and after every write and after every call to the cloud, in a create, an
- * update with a replacement, and a delete; each time another worker goes on, and the cloud holds
- * exactly what it should.
+ * update in place, an update with a replacement, and a delete; each time another worker goes on,
+ * and the cloud holds exactly what it should.
+ *
+ * <p>A life for each moment takes many minutes, so that only some moments are tried; {@code
+ * -Dstackwright.crash.every=1} tries them all.
  */
 @NullUnmarked
 class StackCrashTest {
 
-    private final MovableClock clock = MovableClock.at("2026-11-22T12:00:00Z");
-    private DemoCloud demo;
-    private Clouds clouds;
-    private Token token;
+    private static final String EVERY = "stackwright.crash.every";
+
     private Fate fate = Fate.kind();
+    private DemoShop place;
     private Map<String, Long> bare;
 
     @BeforeEach
     void open() {
-        demo = new DemoCloud(DemoOptions.bare(), clock);
-        CallObserver watcher = call -> fate.moment("after " + call.method() + " " + call.path());
-        clouds =
-                TestClouds.open(
-                        CloudDefinition.at(new CloudName("demo"), demo.authUrl()),
-                        CloudSettings.STANDARD,
-                        clock,
-                        watcher);
-        token =
-                clouds.all()
-                        .getFirst()
-                        .authenticate(
-                                new Credentials.Password(
-                                        "alice",
-                                        Credentials.Domain.named("Default"),
-                                        DemoCloud.PASSWORD),
-                                Scope.projectNamed(
-                                        "shop", Credentials.Domain.named("Default")));
-        // Neutron makes a project's default group when somebody first looks.
-        clouds.all()
-                .getFirst()
-                .as(
-                        token,
-                        os ->
-                                os.list(
-                                        Request.get(Service.NETWORK, "/security-groups"),
-                                        "security_groups"));
-        bare = state();
+        place = new DemoShop(call -> fate.moment("after " + call.method() + " " + call.path()));
+        bare = place.state();
     }
 
     @AfterEach
     void close() throws Exception {
-        clouds.close();
-        demo.close();
-    }
-
-    private Map<String, Long> state() {
-        demo.advance();
-        return new TreeMap<>(demo.state());
+        place.close();
     }
 
     @Test
     void endsRightWhereverItDiesOnH2() {
-        diesEverywhere(true, 25);
+        diesEverywhere("H2", Databases::h2, 29);
     }
 
     @Test
     void endsRightWhereverItDiesOnPostgreSql() {
-        diesEverywhere(false, 80);
+        diesEverywhere("PostgreSQL", Databases::postgres, 83);
     }
 
-    private void diesEverywhere(boolean h2, int every) {
+    private void diesEverywhere(String name, Supplier<DataSource> databases, int usually) {
+        int every = Math.max(1, Integer.getInteger(EVERY, usually));
         var counting = Fate.kind();
-        life(h2, counting, "counting");
+        life(databases.get(), counting, "nobody dies");
         int deaths = 0;
         for (int n = 0; n < counting.moments(); n += every) {
             var deadly = Fate.deadlyAt(n);
-            life(h2, deadly, "death " + n + " of " + counting.moments());
+            life(databases.get(), deadly, "death " + n + " of " + counting.moments());
             deaths += deadly.isSpent() ? 1 : 0;
         }
-        System.out.printf(
-                "Died %d times at %d moments on %s%n",
-                deaths, counting.moments(), h2 ? "H2" : "PostgreSQL");
-        assertThat(deaths).isGreaterThan(counting.moments() / every - 5);
+        System.out.printf("%s: %d deaths at %d moments%n", name, deaths, counting.moments());
+        assertThat(deaths).isEqualTo((counting.moments() + every - 1) / every);
     }
 
-    private void life(boolean h2, Fate chosen, String as) {
-        fate = Fate.kind();
-        DataSource database = h2 ? Databases.h2() : Databases.postgres();
-        var shop = new Workshop(database, clouds, Workshop.vault(), token, clock, chosen);
+    private void life(DataSource database, Fate chosen, String as) {
+        var shop =
+                new Workshop(
+                        database, place.clouds, Workshop.vault(), place.token, place.clock, chosen);
         var stack = act(shop, shop.preview(null, "web", Templates.WALK, Map.of()), chosen);
-        assertThat(shop.find(stack).status())
-                .as(as + ": " + shop.find(stack).reason())
-                .isEqualTo("CREATE_COMPLETE");
-        var full = state();
+        expect(shop, stack, "CREATE_COMPLETE", as);
+        var full = place.state();
+        var made = shop.physicalId(stack, "server");
 
-        act(
-                shop,
-                shop.preview(
-                        stack,
-                        "web",
-                        Templates.WALK,
-                        Map.of("text", "second", "size", "2", "secret", "another")),
-                chosen);
-        assertThat(shop.find(stack).status())
-                .as(as + ": " + shop.find(stack).reason())
-                .isEqualTo("UPDATE_COMPLETE");
-        assertThat(state()).as(as).isEqualTo(full);
+        update(shop, stack, chosen, Map.of("text", "second", "size", "2", "flavor", "m1.small"));
+        expect(shop, stack, "UPDATE_COMPLETE", as);
+        assertThat(place.state()).as(as).isEqualTo(full);
+        assertThat(shop.physicalId(stack, "server")).as(as).isEqualTo(made);
+
+        update(shop, stack, chosen, Map.of("text", "second", "size", "2", "secret", "another"));
+        expect(shop, stack, "UPDATE_COMPLETE", as);
+        assertThat(place.state()).as(as).isEqualTo(full);
+        assertThat(shop.physicalId(stack, "server")).as(as).isNotEqualTo(made);
 
         act(shop, shop.previewDelete(stack), chosen);
-        assertThat(shop.find(stack).status())
-                .as(as + ": " + shop.find(stack).reason())
-                .isEqualTo("DELETE_COMPLETE");
-        assertThat(state()).as(as).isEqualTo(bare);
+        expect(shop, stack, "DELETE_COMPLETE", as);
+        assertThat(place.state()).as(as).isEqualTo(bare);
         assertThat(
                         new JdbcTemplate(database)
                                 .queryForObject("select count(*) from credential", Integer.class))
+                .as(as)
                 .isZero();
+        close(database);
+    }
+
+    private void update(Workshop shop, UUID stack, Fate chosen, Map<String, String> parameters) {
+        act(shop, shop.preview(stack, "web", Templates.WALK, parameters), chosen);
+    }
+
+    private static void expect(Workshop shop, UUID stack, String status, String as) {
+        assertThat(shop.find(stack).status())
+                .as(as + ": " + shop.find(stack).reason())
+                .isEqualTo(status);
+    }
+
+    private static void close(DataSource database) {
         if (database instanceof AutoCloseable pool) {
             try {
                 pool.close();

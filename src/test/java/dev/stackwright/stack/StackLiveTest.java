@@ -137,7 +137,7 @@ class StackLiveTest {
                 .containsEntry("volumes", before.get("volumes") + 1)
                 .containsEntry("networks", before.get("networks") + 1)
                 .containsEntry("credentials", before.get("credentials"));
-        var server = physicalId(shop, stack, "server");
+        var server = shop.physicalId(stack, "server");
 
         run(
                 shop,
@@ -149,7 +149,7 @@ class StackLiveTest {
         assertThat(shop.find(stack).status())
                 .as(shop.find(stack).reason())
                 .isEqualTo("UPDATE_COMPLETE");
-        assertThat(physicalId(shop, stack, "server")).isEqualTo(server);
+        assertThat(shop.physicalId(stack, "server")).isEqualTo(server);
 
         run(
                 shop,
@@ -161,7 +161,7 @@ class StackLiveTest {
         assertThat(shop.find(stack).status())
                 .as(shop.find(stack).reason())
                 .isEqualTo("UPDATE_COMPLETE");
-        assertThat(physicalId(shop, stack, "server")).isNotEqualTo(server);
+        assertThat(shop.physicalId(stack, "server")).isNotEqualTo(server);
         assertThat(count()).containsEntry("servers", before.get("servers") + 1);
 
         run(shop, shop.previewDelete(stack));
@@ -221,13 +221,5 @@ class StackLiveTest {
         assertThat(outcome).isInstanceOf(ApplyOutcome.Started.class);
         assertThat(shop.liveWorker().turnUntilIdle(LONG)).isTrue();
         return ((ApplyOutcome.Started) outcome).stack();
-    }
-
-    private static String physicalId(Workshop shop, UUID stack, String name) {
-        return shop.stacks.resources(shop.viewer, stack).stream()
-                .filter(resource -> resource.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .physicalId();
     }
 }

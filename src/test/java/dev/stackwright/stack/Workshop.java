@@ -118,11 +118,20 @@ final class Workshop {
 
     StoredPlan preview(
             @Nullable UUID stack, String name, String template, Map<String, String> parameters) {
+        return preview(stack, name, template, parameters, null);
+    }
+
+    StoredPlan preview(
+            @Nullable UUID stack,
+            String name,
+            String template,
+            Map<String, String> parameters,
+            @Nullable Duration timeout) {
         var outcome =
                 stacks.preview(
                         viewer,
                         token.userName(),
-                        new StackForm(stack, name, template, "", Map.of(), parameters, null));
+                        new StackForm(stack, name, template, "", Map.of(), parameters, timeout));
         if (outcome instanceof PreviewOutcome.Planned(var plan)) {
             return plan;
         }
@@ -143,5 +152,13 @@ final class Workshop {
 
     StackView find(UUID stack) {
         return store.find(stack).orElseThrow();
+    }
+
+    String physicalId(UUID stack, String name) {
+        return stacks.resources(viewer, stack).stream()
+                .filter(resource -> resource.name().equals(name) && resource.current())
+                .map(StackResource::physicalId)
+                .findFirst()
+                .orElseThrow();
     }
 }
