@@ -78,7 +78,11 @@ class StackController {
         model.addAttribute(
                 "page",
                 new StacksPage(
-                        Words.of("stacks.lead", found.total()),
+                        count(
+                                q.isEmpty() && status.isEmpty()
+                                        ? "stacks.lead"
+                                        : "stacks.lead.found",
+                                found.total()),
                         visit.path("stacks"),
                         visit.path("stacks", "new"),
                         visit.mayChange() ? null : Words.of("stacks.reader"),
@@ -100,9 +104,18 @@ class StackController {
                                 null,
                                 found.next(),
                                 rows,
-                                Words.of("stacks.total", found.total())),
+                                found.total() == 1
+                                        ? Words.of("stacks.total.one")
+                                        : Words.of("stacks.total.many", found.total())),
                         !q.isEmpty() || !status.isEmpty()));
         return "stacks/list";
+    }
+
+    private static Words count(String key, long number) {
+        if (number == 0) {
+            return Words.of(key + ".none");
+        }
+        return number == 1 ? Words.of(key + ".one") : Words.of(key + ".many", number);
     }
 
     private static Tab chip(Address here, String status, String now) {

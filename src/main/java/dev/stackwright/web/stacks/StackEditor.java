@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form of a new stack or of a change of one.
  *
+ * @param uploaded the text with its line ends when they are not those of a text area, else empty
  * @param problems what stands in the way and belongs to no field, such as marks in the text
  */
 record StackEditor(
@@ -17,6 +18,7 @@ record StackEditor(
         String lint,
         @Nullable Field name,
         String template,
+        String uploaded,
         Field environment,
         List<Field> parameters,
         List<Field> all,

@@ -17,11 +17,12 @@ import dev.stackwright.template.ParameterType;
 import dev.stackwright.template.TemplateReader;
 import dev.stackwright.web.editor.Starters;
 import dev.stackwright.web.frame.Field;
+import dev.stackwright.web.frame.Nonce;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,11 @@ class StackFormController {
             String name, String template, String environment, Map<String, String> parameters) {}
 
     @GetMapping("/new")
-    String fresh(Visit visit, Model model, @RequestParam(defaultValue = "") String starter) {
+    String fresh(
+            Visit visit,
+            Nonce nonce,
+            Model model,
+            @RequestParam(defaultValue = "") String starter) {
         refuseReaders(visit);
         var text = starters.find(starter).map(one -> one.text()).orElse("");
         var typed = new Typed("", text, "", Map.of());
@@ -70,7 +75,7 @@ class StackFormController {
     }
 
     @GetMapping("/{id}/edit")
-    String edit(Visit visit, Model model, @PathVariable UUID id) {
+    String edit(Visit visit, Nonce nonce, Model model, @PathVariable UUID id) {
         refuseReaders(visit);
         var stack = living(visit, id);
         var version = version(visit, stack);
@@ -87,6 +92,7 @@ class StackFormController {
     @PostMapping("/new")
     String make(
             Visit visit,
+            Nonce nonce,
             Model model,
             @RequestParam Map<String, String> sent,
             @RequestParam(required = false) @Nullable MultipartFile file)
@@ -97,6 +103,7 @@ class StackFormController {
     @PostMapping("/{id}/edit")
     String change(
             Visit visit,
+            Nonce nonce,
             Model model,
             @PathVariable UUID id,
             @RequestParam Map<String, String> sent,
@@ -113,7 +120,15 @@ class StackFormController {
             @Nullable MultipartFile file)
             throws IOException {
         refuseReaders(visit);
-        var typed = typed(sent, file);
+        Typed typed;
+        try {
+            typed = typed(visit, stack, sent, file);
+        } catch (CharacterCodingException notText) {
+            var wrong = new FieldProblem("template", visit.format().say("stacks.form.not-text"));
+            typed = typed(visit, stack, sent, null);
+            model.addAttribute("page", page(visit, stack, typed, List.of(wrong), Diagnostics.NONE));
+            return "stacks/form";
+        }
         if (!sent.getOrDefault("do", "preview").equals("preview")) {
             model.addAttribute("page", page(visit, stack, typed, List.of(), Diagnostics.NONE));
             return "stacks/form";
@@ -148,8 +163,11 @@ class StackFormController {
         };
     }
 
-    /** Browsers send line ends as CR LF; a template keeps those of its author. */
-    private static Typed typed(Map<String, String> sent, @Nullable MultipartFile file)
+    private Typed typed(
+            Visit visit,
+            @Nullable StackView stack,
+            Map<String, String> sent,
+            @Nullable MultipartFile file)
             throws IOException {
         var parameters = new HashMap<String, String>();
         sent.forEach((name, value) -> {
@@ -157,19 +175,21 @@ class StackFormController {
                 parameters.put(name.substring(PARAMETER.length()), value);
             }
         });
-        var template =
-                file == null || file.isEmpty()
-                        ? unix(sent.getOrDefault("template", ""))
-                        : new String(file.getBytes(), StandardCharsets.UTF_8);
+        var stored = stack == null ? null : version(visit, stack);
+        var name = stack == null ? sent.getOrDefault("name", "") : stack.name();
+        var environment =
+                LineEnds.of(stored == null ? "" : stored.environment())
+                        .on(sent.getOrDefault("environment", ""));
+        if (file != null && !file.isEmpty()) {
+            return new Typed(name, LineEnds.text(file.getBytes()), environment, parameters);
+        }
+        var uploaded = LineEnds.opened(sent.getOrDefault("uploaded", ""));
+        var before = uploaded.isEmpty() && stored != null ? stored.template() : uploaded;
         return new Typed(
-                sent.getOrDefault("name", ""),
-                template,
-                unix(sent.getOrDefault("environment", "")),
+                name,
+                LineEnds.of(before).on(sent.getOrDefault("template", "")),
+                environment,
                 parameters);
-    }
-
-    private static String unix(String text) {
-        return text.replace("\r\n", "\n");
     }
 
     private static void refuseReaders(Visit visit) {
@@ -242,6 +262,7 @@ class StackFormController {
                 visit.path("templates", "lint"),
                 name,
                 typed.template(),
+                LineEnds.packed(typed.template()),
                 environment,
                 parameters,
                 all,
