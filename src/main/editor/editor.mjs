@@ -154,7 +154,7 @@ function enhance(area) {
         ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap,
         { key: 'Mod-]', run: indentMore }, { key: 'Mod-[', run: indentLess }, { key: 'F8', run: nextDiagnostic },
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
       EditorState.readOnly.of(area.readOnly || area.disabled),
       EditorView.updateListener.of(update => {
         if (update.docChanged) {
