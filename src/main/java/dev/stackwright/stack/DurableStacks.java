@@ -363,6 +363,10 @@ final class DurableStacks implements Stacks {
         if (!moved.isEmpty()) {
             return new ApplyOutcome.Stale(moved);
         }
+        var shortfalls = Shortfall.of(PlanJson.read(plan.plan()), inventory.quota(viewer));
+        if (!shortfalls.isEmpty()) {
+            return new ApplyOutcome.Refused(Shortfall.sentence(shortfalls));
+        }
         return launch.launch(viewer, token, plan)
                 .<ApplyOutcome>map(execution -> new ApplyOutcome.Started(plan.stack(), execution))
                 .orElseGet(() -> new ApplyOutcome.Stale(moved(viewer, plan)));

@@ -1,21 +1,25 @@
 package dev.stackwright.stack;
 
 import dev.stackwright.inventory.Inventory;
+import dev.stackwright.inventory.QuotaLine;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 
-/** An inventory that has not collected anything yet. */
+/** An inventory that has not collected anything yet, but for quotas. */
 final class NoInventory {
 
     private NoInventory() {}
 
-    static Inventory make() {
+    static Inventory but(List<QuotaLine> quota) {
         return (Inventory)
                 Proxy.newProxyInstance(
                         Inventory.class.getClassLoader(),
                         new Class<?>[] {Inventory.class},
                         (_, method, _) -> {
+                            if (method.getName().equals("quota")) {
+                                return List.copyOf(quota);
+                            }
                             if (method.getReturnType() == List.class) {
                                 return List.of();
                             }

@@ -13,6 +13,7 @@ import dev.stackwright.execution.HandTurned;
 import dev.stackwright.execution.LiveTurned;
 import dev.stackwright.execution.MortalStore;
 import dev.stackwright.execution.StepHandler;
+import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.stack.store.StackStore;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Workshop {
 
     final List<StackCompleted> completed = new ArrayList<>();
+    final List<QuotaLine> quota = new ArrayList<>();
     final StackStore store;
     final MortalStore executionStore;
     final Stacks stacks;
@@ -64,7 +66,7 @@ final class Workshop {
         this.stacks =
                 room().stacks(
                                 executions,
-                                NoInventory.make(),
+                                NoInventory.but(quota),
                                 new StackSettings(Duration.ofMinutes(60)),
                                 clock);
         this.viewer =

@@ -13,6 +13,7 @@ import dev.stackwright.plan.PlanStep;
 import dev.stackwright.plan.PropertyChange;
 import dev.stackwright.plan.Quota;
 import dev.stackwright.plan.QuotaEffect;
+import dev.stackwright.stack.Shortfall;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.web.frame.Meter;
 import dev.stackwright.web.frame.Status;
@@ -289,24 +290,15 @@ final class PlanPages {
     }
 
     private List<Check> overQuota() {
-        var over = new ArrayList<Check>();
-        for (var effect : plan.quota()) {
-            var line = line(effect.quota());
-            var limit = line == null ? null : line.limit();
-            if (line != null && limit != null && effect.peak() > 0) {
-                var most = line.used() + effect.peak();
-                if (most > limit) {
-                    over.add(
-                            bad(
-                                    Words.of(
-                                            "plan.check.over",
-                                            label(effect.quota()),
-                                            amount(effect.quota(), most),
-                                            amount(effect.quota(), limit))));
-                }
-            }
-        }
-        return over;
+        return Shortfall.of(plan, facts.quota()).stream()
+                .map(shortfall ->
+                        bad(
+                                Words.of(
+                                        "plan.check.over",
+                                        label(shortfall.quota()),
+                                        amount(shortfall.quota(), shortfall.most()),
+                                        amount(shortfall.quota(), shortfall.limit()))))
+                .toList();
     }
 
     private static Check fine(Words words) {
@@ -357,7 +349,10 @@ final class PlanPages {
         if (!facts.moved().isEmpty()) {
             return Words.of("plan.unable.stale");
         }
-        return plan.canRun() ? null : Words.of("plan.unable.refused");
+        if (!plan.canRun()) {
+            return Words.of("plan.unable.refused");
+        }
+        return overQuota().isEmpty() ? null : Words.of("plan.unable.quota");
     }
 
     /** How far the run is, alone, for the page's poll. */
