@@ -803,6 +803,8 @@ final class IdentityService extends Service {
         }
         if (changes.hasNonNull("password")) {
             user.put("_password", text(changes, "password"));
+        }
+        if (changes.hasNonNull("password") || !changes.path("enabled").asBoolean(true)) {
             sessions.values().removeIf(session -> session.grant().userId().equals(call.name(0)));
         }
         return Reply.ok(object("user", visible(user)));
