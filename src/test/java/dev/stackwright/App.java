@@ -6,12 +6,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.stackwright.cloud.CallObserver;
-import dev.stackwright.cloud.CloudDefinition;
-import dev.stackwright.cloud.CloudSource;
-import dev.stackwright.cloud.Credentials;
-import dev.stackwright.cloud.Scope;
 import dev.stackwright.demo.DemoCloud;
-import dev.stackwright.kernel.CloudName;
+import dev.stackwright.demo.EmbeddedDemo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +86,6 @@ public final class App {
                                     "observer",
                                     CallObserver.class,
                                     () -> call -> calls.add(new Called(call)));
-                            beans.registerBean("demoSource", CloudSource.class, App::demo);
                         })
                         .run(
                                 "--server.port=0",
@@ -98,6 +93,7 @@ public final class App {
                                 "--spring.datasource.url=jdbc:h2:async:"
                                         + folder.resolve("db")
                                         + ";WRITE_DELAY=0",
+                                "--stackwright.demo.file=",
                                 "--stackwright.access.key-file=" + folder.resolve("vault.keys"));
         LOG.list = new CopyOnWriteArrayList<>();
         LOG.start();
@@ -105,20 +101,9 @@ public final class App {
         return new App(context, calls, folder);
     }
 
-    private static CloudSource demo() {
-        var demo = DemoCloud.start();
-        var cloud =
-                CloudDefinition.at(new CloudName("demo"), demo.authUrl())
-                        .withService(
-                                new Credentials.Password(
-                                        DemoCloud.SERVICE_USER,
-                                        Credentials.Domain.named("Default"),
-                                        demo.servicePassword()),
-                                Scope.projectNamed(
-                                        DemoCloud.SERVICE_PROJECT,
-                                        Credentials.Domain.named("Default")))
-                        .asDemo("Demo");
-        return () -> List.of(cloud);
+    /** The demo cloud that started with the application, to change what is there. */
+    public DemoCloud demo() {
+        return bean(EmbeddedDemo.class).cloud().orElseThrow();
     }
 
     public String url() {

@@ -134,12 +134,19 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether the page is wider than the window. */
-    public boolean overflows() {
-        return Boolean.TRUE.equals(
+    /** What makes the page wider than the window; empty when it is not. */
+    public List<String> overflows() {
+        Object found =
                 driver.executeScript(
-                        "return document.documentElement.scrollWidth >"
-                                + " document.documentElement.clientWidth"));
+                        """
+                        const room = document.documentElement.clientWidth;
+                        if (document.documentElement.scrollWidth <= room) return [];
+                        return [...document.body.querySelectorAll('*')]
+                            .filter(e => e.getBoundingClientRect().right > room)
+                            .map(e => e.outerHTML.slice(0, 120));
+                        """);
+        return ((List<?>) java.util.Objects.requireNonNull(found))
+                .stream().map(String::valueOf).limit(12).toList();
     }
 
     /** Writes the whole page to {@code target/screenshots/<name>.png}. */

@@ -66,7 +66,7 @@ public final class Client {
     }
 
     public Answered get(String path) {
-        return send(request(path).header("Accept", "text/html").GET().build());
+        return send(request(path).header("Accept", "text/html,*/*;q=0.8").GET().build());
     }
 
     /** Posts a form with the token that belongs to this session. */
@@ -83,7 +83,7 @@ public final class Client {
                         .collect(Collectors.joining("&"));
         return send(
                 request(path)
-                        .header("Accept", "text/html")
+                        .header("Accept", "text/html,*/*;q=0.8")
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build());

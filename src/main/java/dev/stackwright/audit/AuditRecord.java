@@ -42,4 +42,9 @@ public record AuditRecord(
         /** It was tried and did not work. */
         FAILED
     }
+
+    /** What to call the object: its name, else its id. */
+    public String label() {
+        return objectName.isBlank() ? objectId : objectName;
+    }
 }

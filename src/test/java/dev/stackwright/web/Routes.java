@@ -37,11 +37,34 @@ final class Routes {
             return pattern.replace("/c/{cloud}", "").replace("/p/{project}", "").contains("{");
         }
 
-        String path(String project) {
+        /**
+         * Whether {@link #path} finds the thing that it needs.
+         *
+         * @param things ids by what stands before them in the address, {@code instances}
+         */
+        boolean ofOneOf(Map<String, String> things) {
+            return things.keySet().stream().anyMatch(kind -> pattern.contains(kind + "/{id}"));
+        }
+
+        String path(String project, Map<String, String> things) {
             Map<String, String> known =
-                    Map.of("cloud", "demo", "project", DemoCloud.projectId(project));
-            return VARIABLE.matcher(pattern)
-                    .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));
+                    Map.of(
+                            "cloud",
+                            "demo",
+                            "project",
+                            DemoCloud.projectId(project),
+                            "id",
+                            things.entrySet().stream()
+                                    .filter(thing -> pattern.contains(thing.getKey() + "/{id}"))
+                                    .map(Map.Entry::getValue)
+                                    .findFirst()
+                                    .orElse(NOBODYS),
+                            "deed",
+                            "stop");
+            String path =
+                    VARIABLE.matcher(pattern)
+                            .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));
+            return pattern.contains("/samples") ? path + "?meter=memory" : path;
         }
 
         @Override

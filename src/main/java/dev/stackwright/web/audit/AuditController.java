@@ -106,7 +106,7 @@ class AuditController {
                 record.at(),
                 record.userName(),
                 words.of(record.action()),
-                record.objectName(),
+                record.label(),
                 href(visit, record),
                 outcome(record.outcome()),
                 record.detail(),
@@ -114,6 +114,10 @@ class AuditController {
     }
 
     private static @Nullable String href(Visit visit, AuditRecord record) {
+        if (record.objectId().isEmpty()) {
+            // What was refused before it was made is nowhere.
+            return null;
+        }
         return switch (record.objectKind()) {
             case "server" -> visit.path("instances", record.objectId());
             case "stack" -> visit.path("stacks", record.objectId());

@@ -164,8 +164,9 @@ class OverviewController {
 
     private OverviewPage.Latest latest(Visit visit, AuditRecord record) {
         boolean ok = record.outcome() == AuditRecord.Outcome.DONE;
+        String kind = record.objectId().isEmpty() ? "" : record.objectKind();
         String href =
-                switch (record.objectKind()) {
+                switch (kind) {
                     case "server" -> visit.path("instances", record.objectId());
                     case "stack" -> visit.path("stacks", record.objectId());
                     default -> null;
@@ -175,7 +176,7 @@ class OverviewController {
                 ok ? "ok" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warn",
                 ok ? "okc" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warnc",
                 words.of(record.action()),
-                record.objectName(),
+                record.label(),
                 href,
                 record.userName());
     }
