@@ -94,6 +94,7 @@ public final class App {
                                         + folder.resolve("db")
                                         + ";WRITE_DELAY=0",
                                 "--stackwright.demo.file=",
+                                "--stackwright.demo.servers=40",
                                 "--stackwright.access.key-file=" + folder.resolve("vault.keys"));
         LOG.list = new CopyOnWriteArrayList<>();
         LOG.start();

@@ -125,7 +125,8 @@ class SignInsTest {
 
     private void takeRole(String user, String project, String role) {
         String id =
-                cloud().serviceAccount()
+                cloud()
+                        .serviceAccount()
                         .orElseThrow()
                         .as(os -> os.list(Request.get(Service.IDENTITY, "/roles"), "roles"))
                         .stream()
@@ -289,8 +290,7 @@ class SignInsTest {
     @Test
     void aKeystoneThatCannotBeAskedEndsNobodyForAWhile() {
         var alice = alice();
-        demo.faults()
-                .failFor("identity", "", "", new DemoFailure.Status(503), Duration.ofHours(3));
+        demo.faults().failFor("identity", "", "", new DemoFailure.Status(503), Duration.ofHours(3));
 
         for (int i = 0; i < 5; i++) {
             clock.advance(SETTINGS.recheck());

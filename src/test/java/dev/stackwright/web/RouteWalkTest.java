@@ -9,7 +9,11 @@ import dev.stackwright.Client;
 import dev.stackwright.Client.Answered;
 import dev.stackwright.access.Sessions;
 import dev.stackwright.demo.DemoCloud;
+import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
+import dev.stackwright.kernel.Viewer;
+import dev.stackwright.stack.Stacks;
 import dev.stackwright.web.Routes.Route;
 import dev.stackwright.web.audit.Unrecorded;
 import java.nio.charset.StandardCharsets;
@@ -71,9 +75,7 @@ class RouteWalkTest {
     private void thingsOfTheShop() {
         String server =
                 await().atMost(Duration.ofSeconds(60))
-                        .until(
-                                () -> serverNamed("web-1"),
-                                found -> !found.isEmpty());
+                        .until(() -> serverNamed("web-1"), found -> !found.isEmpty());
         things.put("instances", server);
         things.put("usage/resources", server);
         await().atMost(Duration.ofSeconds(60))
@@ -88,13 +90,16 @@ class RouteWalkTest {
         String plan = lastOf(previewed.location());
         things.put("plans", plan);
         person("alice").submit(overview() + "/plans/" + plan + "/approve", Map.of());
-        things.put(
-                "stacks",
-                person("alice").get(overview() + "/stacks").page().select("main a[href]").stream()
-                        .filter(link -> link.text().equals("walked"))
-                        .map(link -> lastOf(link.attr("href")))
-                        .findFirst()
-                        .orElseThrow());
+        Viewer alice =
+                new Viewer(
+                        new CloudName("demo"),
+                        new ProjectId(DemoCloud.projectId("shop")),
+                        new UserId(DemoCloud.userId("alice")),
+                        Set.of("member"),
+                        false);
+        UUID stack =
+                app.bean(Stacks.class).plan(alice, UUID.fromString(plan)).orElseThrow().stack();
+        things.put("stacks", stack.toString());
     }
 
     private String serverNamed(String name) {

@@ -1,0 +1,263 @@
+package dev.stackwright.web.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stackwright.App;
+import dev.stackwright.Browser;
+import dev.stackwright.Client;
+import dev.stackwright.Client.Answered;
+import dev.stackwright.demo.DemoCloud;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.By;
+
+/** The pages of instances on the demo cloud, from the list to the deletion. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InstancesPagesTest {
+
+    private static final String SHOP = "/c/demo/p/" + DemoCloud.projectId("shop");
+    private static final String LIST = SHOP + "/instances";
+    private static final String SCRIPT = "<img src=x onerror=alert(1)>";
+    private static final String FORMULA = "=cmd|x";
+
+    private final App app = App.started();
+    private final Client alice = Client.of(app, "alice");
+    private final Client bob = Client.of(app, "bob");
+
+    @BeforeAll
+    void theCloudIsCollected() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !names(LIST + "?name=web-1").isEmpty());
+    }
+
+    private List<String> names(String path) {
+        return rows(alice.get(path).page()).stream().map(row -> link(row).text()).toList();
+    }
+
+    private static List<Element> rows(Document page) {
+        return page.select("tbody#rows tr[id]");
+    }
+
+    private static Element link(Element row) {
+        return row.select("th a").getFirst();
+    }
+
+    private String pathOf(String name) {
+        return rows(alice.get(LIST + "?name=" + name).page()).stream()
+                .map(InstancesPagesTest::link)
+                .filter(link -> link.text().equals(name))
+                .map(link -> link.attr("href"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Starts a server by the form, and waits until its page is there. */
+    private String launched(String name) {
+        Document form = alice.get(LIST + "/new").page();
+        Answered answered =
+                alice.submit(
+                        LIST + "/new",
+                        Map.of(
+                                "name",
+                                name,
+                                "image",
+                                choice(form, "image", "cirros"),
+                                "flavor",
+                                choice(form, "flavor", ""),
+                                "network",
+                                choice(form, "network", "shop-net")));
+        assertThat(answered.status()).as(answered.page().text()).isIn(302, 303);
+        String id = answered.location().replaceAll(".*just=", "").replaceAll("[&#].*", "");
+        String path = LIST + "/" + id;
+        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 200);
+        return path;
+    }
+
+    private static String choice(Document form, String field, String text) {
+        return form
+                .select("select[name=" + field + "] option, label:has(input[name=" + field + "])")
+                .stream()
+                .filter(each -> each.text().contains(text))
+                .map(each -> each.is("option") ? each : each.select("input").getFirst())
+                .map(each -> each.attr("value"))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(form.select("form").outerHtml()));
+    }
+
+    private static Predicate<Document> says(String status) {
+        return page -> page.select("#top .pill").text().startsWith(status);
+    }
+
+    private Document shown(String path, Predicate<Document> wanted) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> alice.get(path).page(), wanted::test);
+    }
+
+    @Test
+    void theListIsFilteredByNameAndStatus() {
+        assertThat(names(LIST + "?name=WEB-&sort=name")).containsExactly("web-1", "web-2", "web-3");
+        assertThat(names(LIST + "?status=ERROR")).contains("import-job").doesNotContain("web-1");
+        assertThat(names(LIST + "?name=nothing-is-called-so")).isEmpty();
+        assertThat(
+                        alice.get(LIST + "?name=nothing-is-called-so")
+                                .page()
+                                .select("tbody#rows")
+                                .text())
+                .isNotBlank();
+    }
+
+    @Test
+    void theListIsSortedBothWays() {
+        List<String> up = names(LIST + "?sort=name&size=200");
+
+        assertThat(up).hasSizeGreaterThan(25).isSortedAccordingTo(Comparator.naturalOrder());
+        assertThat(names(LIST + "?sort=-name&size=200")).isEqualTo(up.reversed());
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutGapOrRepetitionAndLeadBack() {
+        List<String> whole = names(LIST + "?sort=name&size=200&name=crowd");
+        List<String> walked = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String path = LIST + "?sort=name&size=25&name=crowd";
+        Document page = alice.get(path).page();
+        while (true) {
+            walked.addAll(rows(page).stream().map(row -> link(row).text()).toList());
+            Element next = page.select("footer a[rel=next]").first();
+            if (next == null || !seen.add(next.attr("href"))) {
+                break;
+            }
+            page = alice.get(next.attr("href")).page();
+        }
+
+        assertThat(walked).hasSizeGreaterThan(25).isEqualTo(whole);
+        Element back = page.select("footer a[rel=prev]").first();
+        assertThat(back).isNotNull();
+        assertThat(names(back.attr("href"))).isEqualTo(whole.subList(0, 25));
+    }
+
+    @Test
+    void aReaderSeesTheSameAndIsToldWhatTheyCannotDo() {
+        String path = pathOf("web-1");
+        Document page = bob.get(path).page();
+
+        assertThat(page.select("h1").text()).isEqualTo("web-1");
+        assertThat(page.select("#do-stop").attr("aria-disabled")).isEqualTo("true");
+        assertThat(page.select("#why-stop").text()).isNotBlank();
+        assertThat(bob.submit(path + "/stop", Map.of()).status()).isEqualTo(403);
+        assertThat(bob.submit(path + "/delete", Map.of()).status()).isEqualTo(403);
+        assertThat(Client.of(app, "charlie").get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anInstanceStopsAndStartsAndGoesWhenThatWasConfirmed() {
+        String path = launched("short-lived");
+        shown(path, says("Active"));
+
+        assertThat(alice.submit(path + "/stop", Map.of()).location()).endsWith(path);
+        shown(path, says("Stopped"));
+        assertThat(alice.submit(path + "/stop", Map.of()).location()).endsWith(path);
+        assertThat(alice.get(path).page().text()).doesNotContain("Exception");
+        alice.submit(path + "/start", Map.of());
+        shown(path, says("Active"));
+
+        Document question = alice.get(path + "/delete").page();
+        assertThat(question.select("h1").text()).contains("short-lived");
+        assertThat(question.select("main form button.danger")).hasSize(1);
+        assertThat(alice.get(path).status()).isEqualTo(200);
+        alice.submit(question.select("main form[method=post]").attr("action"), Map.of());
+        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 404);
+        assertThat(alice.get(path).page().text()).contains("short-lived");
+        assertThat(alice.get(SHOP + "/audit").page().text()).contains("short-lived");
+    }
+
+    @Test
+    void theCsvHasARowForEachInstance() {
+        List<String> lines = alice.get(SHOP + "/instances.csv?name=web-").body().lines().toList();
+
+        assertThat(lines.getFirst()).startsWith("id,name,status");
+        assertThat(lines).hasSize(4);
+        assertThat(lines).anyMatch(line -> line.contains(",web-1,ACTIVE,"));
+        assertThat(alice.get(SHOP + "/instances.csv").body().lines().count())
+                .isEqualTo(names(LIST + "?size=200").size() + 1L);
+    }
+
+    @Test
+    void aHostileNameIsTextOnEveryPageAndNoFormulaInAnyTable() {
+        String script = launched(SCRIPT);
+        String formula = launched(FORMULA);
+        String id = script.substring(script.lastIndexOf('/') + 1);
+
+        for (String path :
+                List.of(LIST, script, script + "/delete", SHOP, SHOP + "/audit", SHOP + "/usage")) {
+            Answered answered = alice.get(path);
+            assertThat(answered.status()).as(path).isEqualTo(200);
+            assertThat(answered.body()).as(path).doesNotContain("<img src=x");
+            assertThat(answered.page().select("img[onerror]")).as(path).isEmpty();
+        }
+        assertThat(alice.get(script).page().select("h1").text()).isEqualTo(SCRIPT);
+        String resource = SHOP + "/usage/resources/" + id;
+        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(resource).status() == 200);
+        assertThat(alice.get(resource).body()).contains("&lt;img src=x").doesNotContain(SCRIPT);
+        assertThat(alice.get(SHOP + "/instances.csv").body())
+                .contains(",'" + FORMULA + ",")
+                .doesNotContain("," + FORMULA);
+        for (String file : List.of("/usage/resources.csv", "/audit.csv")) {
+            assertThat(alice.get(SHOP + file).body()).as(file).doesNotContain("," + FORMULA);
+        }
+        assertThat(alice.get(formula).page().select("h1").text()).isEqualTo(FORMULA);
+        try (Browser browser = Browser.at(app)) {
+            browser.signIn("alice");
+            for (String path : List.of(LIST, script, script + "/delete", resource)) {
+                browser.open(path);
+                assertThat(browser.driver().findElements(By.cssSelector("img[onerror]"))).isEmpty();
+                assertThat(browser.console()).as(path).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void axeFindsNothingAndTheListWorksWithTheMouse() {
+        String path = pathOf("web-2");
+        try (Browser browser = Browser.at(app)) {
+            browser.signIn("alice");
+            for (String theme : List.of("light", "dark")) {
+                browser.theme(theme);
+                for (String each :
+                        List.of(
+                                LIST,
+                                LIST + "?name=nothing-is-called-so",
+                                LIST + "/new",
+                                path,
+                                path + "/delete",
+                                path + "/log")) {
+                    browser.open(each);
+                    assertThat(browser.axe()).as(theme + " " + each).isEmpty();
+                    assertThat(browser.console()).as(theme + " " + each).isEmpty();
+                }
+            }
+            browser.open(LIST).driver().findElement(By.name("name")).sendKeys("web-2\n");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.driver().getCurrentUrl().contains("name=web-2"));
+            browser.driver().findElement(By.cssSelector("tbody#rows th a")).click();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            browser.driver()
+                                    .findElement(By.tagName("h1"))
+                                    .getText()
+                                    .equals("web-2"));
+        }
+    }
+}
