@@ -60,6 +60,7 @@ class MainJobTest {
             click(browser, "a[href$='starter=" + STARTER + "']");
             reachAll(browser, "stack-form");
 
+            saysWhatIsMissing(browser);
             type(browser, "name", "main-job");
             choose(browser, "p.image");
             choose(browser, "p.flavor");
@@ -90,6 +91,7 @@ class MainJobTest {
             reachAll(browser, "instance");
 
             browser.driver().get(stack + "/edit");
+            reachAll(browser, "stack-edit");
             var changed = source.replace("web in from everywhere", "web in from anywhere");
             changed = changed.replace("SSH and web from everywhere", "SSH and web, changed");
             write(browser, changed);
@@ -124,6 +126,17 @@ class MainJobTest {
         }
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts()).isEqualTo(before));
         softly.assertAll();
+    }
+
+    private void saysWhatIsMissing(Browser browser) {
+        browser.driver().executeScript("document.querySelector('form.stackv').noValidate = true");
+        click(browser, "button[value=preview]");
+        await().atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> text(browser, ".errsum").contains("Image"));
+        softly.assertThat(browser.axe()).as("axe at the refused form").isEmpty();
+        browser.screenshot("main-job-refused");
+        quiet(browser, "the refused form");
     }
 
     /** Nothing but line ends differs: still a version of its own, as it was uploaded. */

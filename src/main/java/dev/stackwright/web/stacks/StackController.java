@@ -3,6 +3,7 @@ package dev.stackwright.web.stacks;
 import dev.stackwright.catalog.Catalog;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.stack.PreviewOutcome;
+import dev.stackwright.stack.StackAction;
 import dev.stackwright.stack.StackPage;
 import dev.stackwright.stack.StackProgress;
 import dev.stackwright.stack.StackQuery;
@@ -283,7 +284,10 @@ class StackController {
     private static StackSheet.Resource resource(Visit visit, StackResource resource) {
         var type = Catalog.builtIn().find(resource.type());
         var physical = resource.physicalId();
-        boolean server = resource.type().equals("OS::Nova::Server");
+        boolean gone =
+                resource.action() == StackAction.DELETE
+                        && resource.progress() == StackProgress.COMPLETE;
+        boolean server = !gone && resource.type().equals("OS::Nova::Server");
         var took =
                 resource.startedAt() == null || resource.updatedAt() == null
                         ? null

@@ -245,7 +245,11 @@ class StackFormController {
                                 "", Words.of("stacks.cannot"), wrong.get(which).text(), 1, true));
             }
         }
+        var said = wrong.values().stream().map(Words::text).toList();
         for (var one : diagnostics) {
+            if (said.contains(one.detail())) {
+                continue;
+            }
             marks.add(
                     new StackEditor.Problem(
                             one.range().toString(),
