@@ -63,7 +63,7 @@ class PlanController {
             throw PageFailure.notFound();
         }
         model.addAttribute("run", run);
-        return "plan/_run :: run(${run})";
+        return "plan/_run :: run(run=${run})";
     }
 
     @PostMapping("/approve")
