@@ -72,6 +72,9 @@ class MainJobTest {
 
             click(browser, ".approve button.go");
             awaitText(browser, "#plan-state", "carried out|runs");
+            var plan = browser.driver().getCurrentUrl();
+            assertThat(new String(download(browser, plan + "/run"), StandardCharsets.UTF_8))
+                    .contains("id=\"run\"");
             openStack(browser);
             awaitText(browser, "#state", "Created");
             assertThat(text(browser, "#events")).contains("server", "floating_ip", "Created");
