@@ -36,7 +36,7 @@ public final class EmbeddedDemo implements CloudSource, AutoCloseable {
         if (cloud != null) {
             log.info(
                     "The demo cloud answers at {}; sign in as alice, bob, charlie or ada with the"
-                        + " password demo.",
+                            + " password demo.",
                     cloud.authUrl());
         }
     }
@@ -49,7 +49,7 @@ public final class EmbeddedDemo implements CloudSource, AutoCloseable {
         if (!databaseUrl.startsWith("jdbc:h2:")) {
             log.warn(
                     "No cloud is configured, and the demo cloud runs on the embedded database only."
-                        + " Set OS_CLOUD to name a cloud of clouds.yaml.");
+                            + " Set OS_CLOUD to name a cloud of clouds.yaml.");
             return false;
         }
         return true;

@@ -140,8 +140,8 @@ final class DurableStacks implements Stacks {
                                 new FieldProblem(
                                         "template",
                                         ("%s would be deleted and wants a snapshot first, which"
-                                             + " cannot be taken yet. Set its deletion_policy to"
-                                             + " Retain or Delete.")
+                                                        + " cannot be taken yet. Set its deletion_policy to"
+                                                        + " Retain or Delete.")
                                                 .formatted(change.name())))
                         .toList();
         if (!plan.canRun() || !snapshots.isEmpty()) {

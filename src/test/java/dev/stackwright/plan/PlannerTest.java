@@ -76,7 +76,7 @@ class PlannerTest {
         var text = new StringBuilder("heat_template_version: rocky\nresources:\n");
         var server =
                 "  r%d: { type: OS::Nova::Server, properties: { image: ubuntu, flavor: %s,"
-                    + " networks: [ { network: lan } ], metadata: { before: %s } } }\n";
+                        + " networks: [ { network: lan } ], metadata: { before: %s } } }\n";
         IntStream.range(0, count)
                 .forEach(i ->
                         text.append(

@@ -53,9 +53,9 @@ class StackQuotaTest {
                 .isEqualTo(
                         new ApplyOutcome.Refused(
                                 "The plan does not fit into the quota of the project: it needs 11"
-                                    + " GB of volumes at most while it runs, and 10 are allowed."
-                                    + " Ask for a higher quota, delete what is not needed, or make"
-                                    + " the plan smaller."));
+                                        + " GB of volumes at most while it runs, and 10 are allowed."
+                                        + " Ask for a higher quota, delete what is not needed, or make"
+                                        + " the plan smaller."));
         assertThat(shop.stacks.find(shop.viewer, plan.stack())).isEmpty();
         assertThat(place.state()).isEqualTo(before);
 

@@ -56,7 +56,7 @@ class ResolverTest {
     void aTextWithAnUnknownInsideIsUnknownBecauseOfIt() {
         String text =
                 "{ str_replace: { template: http://HOST/, params: { HOST: { get_attr: [port, name]"
-                    + " } } } }";
+                        + " } } } }";
 
         assertThat(resolved(text, Lookup.NOTHING_YET)).isEqualTo(new Value.Unknown("port.name"));
         assertThat(
@@ -103,7 +103,7 @@ class ResolverTest {
         assertThat(
                         resolved(
                                 "{ list_join: [',', [{ get_resource: port }], { get_param: ports },"
-                                    + " { get_attr: [port, security_groups] }] }",
+                                        + " { get_attr: [port, security_groups] }] }",
                                 lookup))
                 .isEqualTo(Value.of("id-of-port,80,443,a,b"));
     }

@@ -18,7 +18,7 @@ final class Reader {
     private static final Pattern WORD =
             Pattern.compile(
                     "\\s*(?:(?<number>[0-9]+(?:\\.[0-9]+)?(?![\\w]))|(?<text>\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'|`(?:[^`\\\\]|\\\\.)*+`)"
-                        + "|(?<variable>\\$\\w*)|(?<name>[A-Za-z_]\\w*)|(?<sign>=>|->|\\?\\.|!=|>=|<=|=~|!~|[-+*/=<>.,()\\[\\]{}]))",
+                            + "|(?<variable>\\$\\w*)|(?<name>[A-Za-z_]\\w*)|(?<sign>=>|->|\\?\\.|!=|>=|<=|=~|!~|[-+*/=<>.,()\\[\\]{}]))",
                     Pattern.DOTALL);
 
     private static final List<Set<String>> LEVELS =

@@ -33,7 +33,7 @@ public final class Yaql {
         if (barePairs) {
             throw YaqlProblem.of(
                     "items() gives pairs, which are no result by themselves. Add a step such as"
-                        + " toList().");
+                            + " toList().");
         }
         return new Evaluator().evaluate(term, data);
     }

@@ -31,7 +31,7 @@ class Welcome {
         } else if (clouds.all().stream().anyMatch(Cloud::demo)) {
             log.info(
                     "Stackwright is at {} with its demo cloud. Sign in as alice, bob, charlie or"
-                        + " ada; the password is demo.",
+                            + " ada; the password is demo.",
                     address);
         } else {
             log.info("Stackwright is at {}. Sign in with your Keystone account.", address);

@@ -20,11 +20,11 @@ class PlanSheetTest {
         assertThat(sentence("a-shop-moves-a-server"))
                 .isEqualTo(
                         "Updating shop replaces 2 resources, changes 1 security group in place and"
-                            + " creates 1 server. ");
+                                + " creates 1 server. ");
         assertThat(sentence("replace-on-zone-change"))
                 .isEqualTo(
                         "Updating shop replaces 1 server and changes 1 volume attachment in"
-                            + " place. ");
+                                + " place. ");
         assertThat(sentence("update-in-place-and-a-parameter"))
                 .isEqualTo("Updating shop changes 1 server in place. Nothing is lost.");
         assertThat(sentence("nothing-changes"))
@@ -40,7 +40,7 @@ class PlanSheetTest {
         assertThat(FORMAT.say(cards.getFirst().rule().getFirst().words()))
                 .isEqualTo(
                         "A server cannot move to another zone, so changing availability_zone builds"
-                            + " a new one.");
+                                + " a new one.");
         assertThat(FORMAT.say(cards.getFirst().consequences().get(1).further()))
                 .isEqualTo("Follows: member_3.");
         assertThat(FORMAT.say(cards.get(1).end())).isEqualTo("follows web_3");
