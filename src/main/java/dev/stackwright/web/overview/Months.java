@@ -94,7 +94,8 @@ final class Months {
 
     /** A change is worth a word from a tenth up; from little, everything is a multiple. */
     private static @Nullable Words change(BigDecimal used, BigDecimal before) {
-        if (before.compareTo(BigDecimal.ONE) < 0) {
+        if (before.compareTo(BigDecimal.ONE) < 0
+                || used.compareTo(before.multiply(BigDecimal.valueOf(50))) > 0) {
             return null;
         }
         long percent =

@@ -10,6 +10,7 @@ import dev.stackwright.stack.StackQuery;
 import dev.stackwright.stack.StackResource;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
+import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.Address;
 import dev.stackwright.web.frame.Column;
 import dev.stackwright.web.frame.Fact;
@@ -348,6 +349,7 @@ class StackController {
 
     /** Deleting begins with a plan, too. */
     @PostMapping("/{id}/delete")
+    @Unrecorded("It is recorded with the stack that it is about")
     String delete(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
         var stack = changeable(visit, id);
         return switch (stacks.previewDelete(visit.viewer(), visit.person().name(), id)) {
@@ -369,6 +371,7 @@ class StackController {
     }
 
     @PostMapping("/{id}/cancel")
+    @Unrecorded("It is recorded with the stack that it is about")
     String cancel(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
         var stack = changeable(visit, id);
         if (stacks.cancel(visit.viewer(), id)) {

@@ -15,6 +15,7 @@ import dev.stackwright.template.ParameterConstraint;
 import dev.stackwright.template.ParameterDefinition;
 import dev.stackwright.template.ParameterType;
 import dev.stackwright.template.TemplateReader;
+import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.editor.Starters;
 import dev.stackwright.web.frame.Field;
 import dev.stackwright.web.frame.Nonce;
@@ -90,6 +91,7 @@ class StackFormController {
     }
 
     @PostMapping("/new")
+    @Unrecorded("What came of it is recorded, with the plan")
     String make(
             Visit visit,
             Nonce nonce,
@@ -101,6 +103,7 @@ class StackFormController {
     }
 
     @PostMapping("/{id}/edit")
+    @Unrecorded("What came of it is recorded, with the plan")
     String change(
             Visit visit,
             Nonce nonce,

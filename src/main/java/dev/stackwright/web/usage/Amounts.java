@@ -49,9 +49,17 @@ final class Amounts {
         return number(format, amount) + " " + format.say(unit(measure));
     }
 
-    /** "+12 %", "−40 %", or a dash when there was nothing before. */
+    /**
+     * Whether so little was there before that a percentage says nothing: a project that began in
+     * the last days of the stretch before has not grown by a hundred thousand per cent.
+     */
+    static boolean beyondCompare(BigDecimal now, BigDecimal before) {
+        return now.compareTo(before.multiply(BigDecimal.valueOf(50))) > 0;
+    }
+
+    /** "+12 %", "−40 %", or a dash when there was nothing to speak of before. */
     static String change(BigDecimal now, @Nullable BigDecimal before) {
-        if (before == null || before.signum() == 0) {
+        if (before == null || before.signum() == 0 || beyondCompare(now, before)) {
             return "–";
         }
         var percent =

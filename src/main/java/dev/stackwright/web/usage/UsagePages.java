@@ -200,6 +200,9 @@ class UsagePages {
         if (then.signum() == 0) {
             return Words.of("usage.answer.new", compared);
         }
+        if (Amounts.beyondCompare(now, then)) {
+            return Words.of("usage.answer.little", compared);
+        }
         var percent =
                 now.subtract(then)
                         .multiply(BigDecimal.valueOf(100))
