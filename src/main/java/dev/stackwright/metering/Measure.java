@@ -1,6 +1,7 @@
 package dev.stackwright.metering;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,11 @@ public enum Measure {
     /** How much of this measure one hour of a resource of that size is. */
     public BigDecimal perHour(Size size) {
         return rate.apply(size);
+    }
+
+    /** What so many of the counter's units are in the unit of this measure. */
+    public BigDecimal amount(BigDecimal counted) {
+        return counted.divide(divisor, 12, RoundingMode.HALF_UP);
     }
 
     /** How many of the counter's units make one unit of this measure. */

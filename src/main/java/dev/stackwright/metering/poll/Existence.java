@@ -35,9 +35,10 @@ enum Existence {
                     "name",
                     state,
                     Size.instance(
-                            flavor.path("vcpus").asLong(0),
-                            flavor.path("ram").asLong(0),
-                            root + flavor.path("ephemeral").asLong(0)),
+                                    flavor.path("vcpus").asLong(0),
+                                    flavor.path("ram").asLong(0),
+                                    root + flavor.path("ephemeral").asLong(0))
+                            .soldAs(flavor.path("original_name").asString("")),
                     launched);
         }
 
@@ -55,7 +56,7 @@ enum Existence {
                     "os-vol-tenant-attr:tenant_id",
                     "name",
                     text(volume, "status"),
-                    storage(volume, "size"),
+                    storage(volume, "size").soldAs(volume.path("volume_type").asString("")),
                     time(volume, "created_at"));
         }
 

@@ -86,7 +86,7 @@ final class ExistencePollster implements Pollster {
 
     private boolean differs(Seen now, @Nullable Interval before) {
         return before == null
-                || !now.size().equals(before.size())
+                || !now.size().orSoldAs(before.size()).equals(before.size())
                 || !now.project().equals(before.project().value())
                 || existence.kind() == ResourceKind.INSTANCE && !now.state().equals(before.state());
     }

@@ -100,7 +100,7 @@ public final class Lifecycle {
 
     private void learn(Fact fact) {
         project = fact.project() == null ? project : fact.project();
-        size = fact.size() == null ? size : fact.size();
+        size = fact.size() == null ? size : size == null ? fact.size() : fact.size().orSoldAs(size);
         state = fact.state() == null ? state : fact.state();
     }
 
@@ -183,6 +183,46 @@ public final class Lifecycle {
         if (open != null) {
             done.add(open);
         }
-        return List.copyOf(done);
+        return named(done);
+    }
+
+    /**
+     * Notifications about volumes tell the id of the type and not its name; the next look at the
+     * volume does. What it turns out to be sold as, it was sold as before.
+     */
+    private static List<Interval> named(List<Interval> intervals) {
+        List<Interval> named = new ArrayList<>();
+        for (var interval : intervals.reversed()) {
+            var next = named.isEmpty() ? null : named.getFirst();
+            if (next == null || !next.from().equals(interval.to())) {
+                named.addFirst(interval);
+                continue;
+            }
+            var same = sized(interval, interval.size().orSoldAs(next.size()));
+            var wasUnnamed = !same.equals(interval);
+            if (wasUnnamed
+                    && same.size().equals(next.size())
+                    && same.state().equals(next.state())
+                    && same.project().equals(next.project())) {
+                named.removeFirst();
+                named.addFirst(until(same, next.to(), interval.estimated() || next.estimated()));
+            } else {
+                named.addFirst(same);
+            }
+        }
+        return List.copyOf(named);
+    }
+
+    private static Interval sized(Interval interval, Size size) {
+        return new Interval(
+                interval.cloud(),
+                interval.project(),
+                interval.resource(),
+                interval.kind(),
+                interval.from(),
+                interval.to(),
+                interval.state(),
+                size,
+                interval.estimated());
     }
 }

@@ -116,9 +116,10 @@ public final class LifecycleEvents {
         var local = !image.isEmpty() && !image.endsWith("/") && !image.endsWith("/None");
         var root = local ? payload.path("root_gb").asLong(0) : 0;
         return Size.instance(
-                payload.path("vcpus").asLong(0),
-                payload.path("memory_mb").asLong(0),
-                root + payload.path("ephemeral_gb").asLong(0));
+                        payload.path("vcpus").asLong(0),
+                        payload.path("memory_mb").asLong(0),
+                        root + payload.path("ephemeral_gb").asLong(0))
+                .soldAs(payload.path("instance_type").asString(""));
     }
 
     private static @Nullable String state(@Nullable String state) {

@@ -22,10 +22,10 @@ final class Rows {
 
     static final String FACTS =
             "select project_id, cloud, resource_id, origin_id, what, kind, ts, owner_id, state,"
-                    + " vcpus, ram_mb, disk_gb, gb, since_ts, name from metered_fact ";
+                    + " vcpus, ram_mb, disk_gb, gb, sold_as, since_ts, name from metered_fact ";
     static final String INTERVALS =
             "select project_id, cloud, resource_id, from_ts, to_ts, kind, state, vcpus, ram_mb,"
-                    + " disk_gb, gb, estimated from metered_interval ";
+                    + " disk_gb, gb, sold_as, estimated from metered_interval ";
     static final String RESOURCES =
             "select project_id, cloud, resource_id, kind, name, name_at, user_id, stack_id,"
                     + " stack_name, first_seen, last_seen, ended_at from metered_resource ";
@@ -66,6 +66,7 @@ final class Rows {
             size == null ? null : size.ramMb(),
             size == null ? null : size.diskGb(),
             size == null ? null : size.gb(),
+            size == null || size.type().isEmpty() ? null : Ids.text(size.type(), 255),
             Ids.timeOrNull(fact.since()),
             Ids.text(fact.name(), 1024)
         };
@@ -98,6 +99,7 @@ final class Rows {
             interval.size().ramMb(),
             interval.size().diskGb(),
             interval.size().gb(),
+            interval.size().type().isEmpty() ? null : Ids.text(interval.size().type(), 255),
             interval.estimated()
         };
     }
@@ -128,7 +130,8 @@ final class Rows {
                 number(row, "vcpus"),
                 number(row, "ram_mb"),
                 number(row, "disk_gb"),
-                number(row, "gb"));
+                number(row, "gb"),
+                text(row, "sold_as"));
     }
 
     static BigDecimal number(ResultSet row, String column) throws SQLException {
