@@ -71,7 +71,11 @@ public final class DemoCloud implements AutoCloseable {
                 options,
                 new Furniture(world, hosts, network, volume, image, catalog, servers, origin));
         if (kept == null) {
-            world.at(Servers.hourBefore(start).plus(Duration.ofHours(1)), "audit", "", object());
+            world.at(
+                    ServerStates.hourBefore(start).plus(Duration.ofHours(1)),
+                    "audit",
+                    "",
+                    object());
         } else {
             resume(kept);
             told = Json.truth(kept, "told", false);
@@ -93,7 +97,7 @@ public final class DemoCloud implements AutoCloseable {
                     servers.hostReturned(host);
                     return true;
                 }));
-        front.start(identity::gate);
+        front.start(identity.tokens::gate);
     }
 
     /** A furnished cloud on the system's clock. */
@@ -106,30 +110,32 @@ public final class DemoCloud implements AutoCloseable {
     }
 
     private void cast(IdentityService identity) {
-        identity.offer("identity", "keystone", base("identity") + "/v3/");
-        identity.offer("compute", "nova", base("compute") + "/v2.1");
-        identity.offer("network", "neutron", base("network"));
-        identity.offer("volumev3", "cinderv3", base("volume") + "/v3/%(project_id)s");
-        identity.offer("block-storage", "cinder", base("volume") + "/v3/%(project_id)s");
-        identity.offer("image", "glance", base("image"));
-        identity.offer("placement", "placement", base("placement"));
-        List.of("admin", "member", "reader", "service").forEach(identity::addRole);
-        identity.addProject("admin", "The cloud's own project");
-        identity.addProject(SERVICE_PROJECT, "The services' own users");
-        identity.addProject("shop", "The web shop");
-        identity.addProject("lab", "Trying things out");
-        identity.addProject("infra", "What the others stand on");
+        identity.serviceCatalog.offer("identity", "keystone", base("identity") + "/v3/");
+        identity.serviceCatalog.offer("compute", "nova", base("compute") + "/v2.1");
+        identity.serviceCatalog.offer("network", "neutron", base("network"));
+        identity.serviceCatalog.offer(
+                "volumev3", "cinderv3", base("volume") + "/v3/%(project_id)s");
+        identity.serviceCatalog.offer(
+                "block-storage", "cinder", base("volume") + "/v3/%(project_id)s");
+        identity.serviceCatalog.offer("image", "glance", base("image"));
+        identity.serviceCatalog.offer("placement", "placement", base("placement"));
+        List.of("admin", "member", "reader", "service").forEach(identity.grants::addRole);
+        identity.people.addProject("admin", "The cloud's own project");
+        identity.people.addProject(SERVICE_PROJECT, "The services' own users");
+        identity.people.addProject("shop", "The web shop");
+        identity.people.addProject("lab", "Trying things out");
+        identity.people.addProject("infra", "What the others stand on");
         for (String name : List.of("alice", "bob", "charlie", "ada")) {
-            identity.addUser(name, PASSWORD);
+            identity.people.addUser(name, PASSWORD);
         }
-        identity.addUser(SERVICE_USER, servicePassword);
-        identity.assign("alice", "shop", "member");
-        identity.assign("bob", "shop", "reader");
-        identity.assign("charlie", "lab", "member");
+        identity.people.addUser(SERVICE_USER, servicePassword);
+        identity.grants.assign("alice", "shop", "member");
+        identity.grants.assign("bob", "shop", "reader");
+        identity.grants.assign("charlie", "lab", "member");
         for (String project : List.of("admin", "shop", "lab", "infra")) {
-            identity.assign("ada", project, "admin");
+            identity.grants.assign("ada", project, "admin");
         }
-        identity.assign(SERVICE_USER, SERVICE_PROJECT, "admin");
+        identity.grants.assign(SERVICE_USER, SERVICE_PROJECT, "admin");
     }
 
     private void furnish(DemoOptions options, Furniture furniture) {
@@ -177,11 +183,11 @@ public final class DemoCloud implements AutoCloseable {
      * days are told.
      */
     private void audit(VolumeService volume) {
-        Instant hour = Servers.hourBefore(world.now());
-        servers.audit(hour.minus(Duration.ofHours(1)), hour);
-        volume.audit(hour.minus(Duration.ofHours(1)), hour);
+        Instant hour = ServerStates.hourBefore(world.now());
+        servers.states.audit(hour.minus(Duration.ofHours(1)), hour);
+        volume.life.audit(hour.minus(Duration.ofHours(1)), hour);
         Instant next = hour.plus(Duration.ofHours(1));
-        Instant recent = Servers.hourBefore(world.clockTime().minus(Duration.ofDays(2)));
+        Instant recent = ServerStates.hourBefore(world.clockTime().minus(Duration.ofDays(2)));
         world.at(next.isBefore(recent) ? recent : next, "audit", "", object());
     }
 

@@ -128,7 +128,8 @@ final class DemoHistory {
                     server,
                     "compute.instance.exists",
                     day,
-                    Servers.audit(day.minus(1, ChronoUnit.DAYS), day, "_beginning", "_ending"));
+                    ServerStates.audit(
+                            day.minus(1, ChronoUnit.DAYS), day, "_beginning", "_ending"));
         }
     }
 
@@ -161,7 +162,7 @@ final class DemoHistory {
                 "nova",
                 "compute." + Json.text(server, "_host"),
                 event,
-                servers.payload(server, more),
+                servers.payloads.payload(server, more),
                 at,
                 Json.text(server, "id"));
     }
@@ -219,7 +220,8 @@ final class DemoHistory {
             int size,
             String type,
             Instant created) {
-        return volumes.document(
+        return volumes.life
+                .document(
                         id,
                         name,
                         DemoCloud.projectId(project),
@@ -251,14 +253,14 @@ final class DemoHistory {
                 "cinder",
                 "volume." + Json.text(volume, "_host"),
                 event,
-                volumes.payload(volume).setAll(more),
+                volumes.life.payload(volume).setAll(more),
                 at,
                 Json.text(volume, "id"));
     }
 
     private void floatingIps() {
-        for (ObjectNode floating : network.table(NetworkKind.FLOATING_IP).values()) {
-            ObjectNode shown = NetworkService.hidden(floating);
+        for (ObjectNode floating : network.documents.table(NetworkKind.FLOATING_IP).values()) {
+            ObjectNode shown = Json.open(floating);
             keep(
                     "neutron",
                     "network.control1",

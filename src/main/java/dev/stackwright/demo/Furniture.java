@@ -108,28 +108,28 @@ final class Furniture {
     /** Flavors, images, volume types, quotas and the networks that belong to everybody. */
     void bare() {
         at(60);
-        catalog.addFlavor("1", "m1.tiny", 1, 512, 1, List.of());
-        catalog.addFlavor("2", "m1.small", 1, 2048, 20, List.of());
-        catalog.addFlavor("3", "m1.medium", 2, 4096, 40, List.of());
-        catalog.addFlavor("4", "m1.large", 4, 8192, 80, List.of());
-        catalog.addFlavor("5", "m1.xlarge", 8, 16_384, 160, List.of());
-        catalog.addFlavor("6", "c1.medium", 4, 4096, 20, List.of());
-        catalog.addFlavor("7", "r1.large", 4, 32_768, 40, List.of());
-        catalog.addFlavor("20", "g1.lab", 8, 32_768, 80, List.of(DemoCloud.projectId("lab")));
-        volumes.addType("__DEFAULT__", true, List.of());
-        volumes.addType("standard", true, List.of());
-        volumes.addType("fast", true, List.of());
-        volumes.addType("slow", true, List.of());
-        volumes.addType("vault", false, List.of(DemoCloud.projectId("infra")));
+        catalog.kinds.addFlavor("1", "m1.tiny", 1, 512, 1, List.of());
+        catalog.kinds.addFlavor("2", "m1.small", 1, 2048, 20, List.of());
+        catalog.kinds.addFlavor("3", "m1.medium", 2, 4096, 40, List.of());
+        catalog.kinds.addFlavor("4", "m1.large", 4, 8192, 80, List.of());
+        catalog.kinds.addFlavor("5", "m1.xlarge", 8, 16_384, 160, List.of());
+        catalog.kinds.addFlavor("6", "c1.medium", 4, 4096, 20, List.of());
+        catalog.kinds.addFlavor("7", "r1.large", 4, 32_768, 40, List.of());
+        catalog.kinds.addFlavor("20", "g1.lab", 8, 32_768, 80, List.of(DemoCloud.projectId("lab")));
+        volumes.kinds.addType("__DEFAULT__", true, List.of());
+        volumes.kinds.addType("standard", true, List.of());
+        volumes.kinds.addType("fast", true, List.of());
+        volumes.kinds.addType("slow", true, List.of());
+        volumes.kinds.addType("vault", false, List.of(DemoCloud.projectId("infra")));
         image("cirros", "admin", "public", 16, 1, 64, 55, "cirros");
         image("debian-12", "admin", "public", 420, 5, 256, 50, "debian");
         image("ubuntu-24.04", "admin", "public", 610, 8, 512, 48, "ubuntu");
         image("rocky-9", "admin", "public", 980, 10, 512, 45, "rocky");
         for (String project : List.of("shop", "lab", "infra")) {
             String id = DemoCloud.projectId(project);
-            catalog.setQuota(id, object("instances", 40, "cores", 80, "ram", 160_000));
-            volumes.setQuota(id, object("volumes", 40, "gigabytes", 4000, "snapshots", 40));
-            network.setQuota(
+            catalog.quotas.setQuota(id, object("instances", 40, "cores", 80, "ram", 160_000));
+            volumes.quotas.setQuota(id, object("volumes", 40, "gigabytes", 4000, "snapshots", 40));
+            network.quotas.setQuota(
                     id,
                     object(
                             "floatingip",
@@ -195,7 +195,7 @@ final class Furniture {
             String distro) {
         at(days);
         String id = World.idOf("image " + name);
-        images.write(
+        images.life.write(
                 id,
                 object(
                         "name",
@@ -213,22 +213,22 @@ final class Furniture {
                         "os_distro",
                         distro),
                 DemoCloud.projectId(project));
-        images.fill(id, megabytes * 1024L * 1024);
+        images.life.fill(id, megabytes * 1024L * 1024);
     }
 
     private void keypair(String user) {
-        catalog.addKeypair(DemoCloud.userId(user), user + "-key", KEY.formatted(user));
+        catalog.keys.addKeypair(DemoCloud.userId(user), user + "-key", KEY.formatted(user));
     }
 
     private void net(String name, String project, ObjectNode more) {
-        network.addNetwork(
+        network.networks.addNetwork(
                 object("name", name).setAll(more),
                 DemoCloud.projectId(project),
                 World.idOf("network " + name));
     }
 
     private void subnet(String name, String net, String project, String cidr, ObjectNode more) {
-        network.addSubnet(
+        network.subnets.addSubnet(
                 object(
                                 "name",
                                 name,
@@ -299,7 +299,7 @@ final class Furniture {
         at(days);
         net(net, project, object());
         subnet(net + "-subnet", net, project, cidr, object("dns_nameservers", array("9.9.9.9")));
-        network.addRouter(
+        network.routers.addRouter(
                 object(
                         "name",
                         project + "-router",
@@ -308,8 +308,8 @@ final class Furniture {
                 DemoCloud.projectId(project),
                 World.idOf("router " + project));
         connect(project, net + "-subnet");
-        ObjectNode group = network.defaultGroup(DemoCloud.projectId(project));
-        network.addRule(
+        ObjectNode group = network.groups.defaultGroup(DemoCloud.projectId(project));
+        network.groups.addRule(
                 object(
                         "security_group_id",
                         text(group, "id"),
@@ -330,19 +330,21 @@ final class Furniture {
     }
 
     private void connect(String project, String subnet) {
-        ObjectNode router = network.table(NetworkKind.ROUTER).get(World.idOf("router " + project));
-        ObjectNode to = network.table(NetworkKind.SUBNET).get(World.idOf("subnet " + subnet));
+        ObjectNode router =
+                network.documents.table(NetworkKind.ROUTER).get(World.idOf("router " + project));
+        ObjectNode to =
+                network.documents.table(NetworkKind.SUBNET).get(World.idOf("subnet " + subnet));
         if (router != null && to != null) {
-            network.connect(router, to);
+            network.routers.connect(router, to);
         }
     }
 
     private void groups() {
         String shop = DemoCloud.projectId("shop");
         ObjectNode web =
-                network.makeGroup("web", "the shop's front", shop, World.idOf("group web"));
+                network.groups.makeGroup("web", "the shop's front", shop, World.idOf("group web"));
         for (int port : List.of(80, 443)) {
-            network.addRule(
+            network.groups.addRule(
                     object(
                             "security_group_id",
                             text(web, "id"),
@@ -360,9 +362,9 @@ final class Furniture {
                     World.idOf("web rule " + port));
         }
         ObjectNode db =
-                network.makeGroup(
+                network.groups.makeGroup(
                         "db", "PostgreSQL from the web servers", shop, World.idOf("group db"));
-        network.addRule(
+        network.groups.addRule(
                 object(
                         "security_group_id",
                         text(db, "id"),
@@ -385,7 +387,7 @@ final class Furniture {
         if (flavor == null) {
             throw new IllegalStateException("No flavor " + id);
         }
-        return catalog.frozen(flavor);
+        return catalog.kinds.frozen(flavor);
     }
 
     private ObjectNode write(Piece piece, String image) {
@@ -435,7 +437,7 @@ final class Furniture {
             asked.set("security_groups", array(group));
         }
         ObjectNode port =
-                network.addPort(
+                network.ports.addPort(
                         asked, text(server, "tenant_id"), World.idOf("port " + text(server, "id")));
         port.put("status", "ACTIVE").put("_made_by_nova", true);
         Json.items(server, "_ports").add(text(port, "id"));
@@ -459,7 +461,7 @@ final class Furniture {
                             ? "alice"
                             : disk.project().equals("lab") ? "charlie" : "ada";
             ObjectNode volume =
-                    volumes.write(
+                    volumes.life.write(
                             volumeId(disk.name()),
                             disk.name(),
                             DemoCloud.projectId(disk.project()),
@@ -478,7 +480,8 @@ final class Furniture {
         at(3);
         ObjectNode data = world.table("volume").get(volumeId("db-1-data"));
         if (data != null) {
-            volumes.writeSnapshot(World.idOf("snapshot db-1"), data, "db-1 before the upgrade")
+            volumes.copies
+                    .writeSnapshot(World.idOf("snapshot db-1"), data, "db-1 before the upgrade")
                     .put("status", "available");
         }
     }
@@ -530,7 +533,7 @@ final class Furniture {
             at(name.equals("shop-spare") ? 26 : 21);
             String project = name.substring(0, name.indexOf('-'));
             ObjectNode floating =
-                    network.addFloatingIp(
+                    network.floatingIps.addFloatingIp(
                             object(
                                     "floating_network_id",
                                     World.idOf("network public"),
@@ -541,10 +544,11 @@ final class Furniture {
             ObjectNode port =
                     server == null
                             ? null
-                            : network.table(NetworkKind.PORT)
+                            : network.documents
+                                    .table(NetworkKind.PORT)
                                     .get(World.idOf("port " + serverId(server)));
             if (port != null) {
-                network.associate(floating, port, World.idOf("router " + project), "");
+                network.floatingIps.associate(floating, port, World.idOf("router " + project), "");
                 floating.put("status", "ACTIVE");
             }
         });
@@ -575,8 +579,8 @@ final class Furniture {
     void crowd(int count) {
         at(30);
         String project = DemoCloud.projectId("shop");
-        catalog.setQuota(project, object("instances", -1, "cores", -1, "ram", -1));
-        network.setQuota(project, object("port", -1));
+        catalog.quotas.setQuota(project, object("instances", -1, "cores", -1, "ram", -1));
+        network.quotas.setQuota(project, object("port", -1));
         net("crowd", "shop", object());
         subnet("crowd-subnet", "crowd", "shop", "10.128.0.0/16", object("enable_dhcp", false));
         List<Hosts.Host> all = hosts.all();

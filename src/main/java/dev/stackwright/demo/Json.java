@@ -119,4 +119,11 @@ final class Json {
             }
         }
     }
+
+    /** What the cloud shows: a copy without the fields that it keeps to itself. */
+    static ObjectNode open(JsonNode document) {
+        ObjectNode copy = copy(document);
+        copy.remove(copy.propertyNames().stream().filter(name -> name.startsWith("_")).toList());
+        return copy;
+    }
 }

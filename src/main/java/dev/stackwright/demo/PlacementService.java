@@ -212,7 +212,8 @@ final class PlacementService extends Service {
     }
 
     private ObjectNode usages(Hosts.Host host) {
-        Servers.Load load = servers.loads().getOrDefault(host.name(), Servers.Load.NONE);
+        Scheduler.Load load =
+                servers.scheduler.loads().getOrDefault(host.name(), Scheduler.Load.NONE);
         return object("VCPU", load.vcpus(), "MEMORY_MB", load.memoryMb(), "DISK_GB", load.diskGb());
     }
 

@@ -255,7 +255,7 @@ final class ServerView {
 
     ObjectNode addresses(ObjectNode server, boolean extended) {
         ObjectNode addresses = object();
-        servers.eachAddress(
+        servers.payloads.eachAddress(
                 server,
                 (label, address, mac, floating) -> {
                     ArrayNode list = Json.items(addresses, label);
@@ -276,10 +276,10 @@ final class ServerView {
     }
 
     ArrayNode groups(ObjectNode server) {
-        Map<String, ObjectNode> groups = network.table(NetworkKind.SECURITY_GROUP);
+        Map<String, ObjectNode> groups = network.documents.table(NetworkKind.SECURITY_GROUP);
         ArrayNode names = array();
         for (JsonNode portId : server.path("_ports")) {
-            ObjectNode port = network.table(NetworkKind.PORT).get(portId.asString(""));
+            ObjectNode port = network.documents.table(NetworkKind.PORT).get(portId.asString(""));
             if (port != null) {
                 for (JsonNode group : port.path("security_groups")) {
                     ObjectNode known = groups.get(group.asString(""));

@@ -123,6 +123,27 @@ abstract class Service {
                         title));
     }
 
+    /** A refusal in the words that Nova and Cinder share. */
+    static Reply namedFault(Refusal refusal) {
+        int status = refusal.status();
+        if (status == 401) {
+            return unauthorized();
+        }
+        String name =
+                switch (status) {
+                    case 400 -> "badRequest";
+                    case 403 -> "forbidden";
+                    case 404 -> "itemNotFound";
+                    case 409 -> "conflictingRequest";
+                    case 413 -> "overLimit";
+                    case 501 -> "notImplemented";
+                    default -> "computeFault";
+                };
+        return Reply.of(
+                status,
+                Json.object(name, Json.object("code", status, "message", refusal.message())));
+    }
+
     static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
