@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param project the owner; null for what belongs to the cloud as a whole
  * @param status in upper case, empty for what has none
  * @param facts what the service answered, field by field
+ * @param created null for what does not say when it was made
  * @param seen when it answered that
  */
 public record CloudObject(
@@ -21,7 +22,12 @@ public record CloudObject(
         @Nullable ProjectId project,
         String status,
         JsonNode facts,
+        @Nullable Instant created,
         Instant seen) {
+
+    public ObjectRef ref() {
+        return new ObjectRef(kind, id);
+    }
 
     /** The name, or the id of what has none. */
     public String label() {

@@ -16,6 +16,12 @@ public interface Inventory {
 
     Optional<ServerDetail> server(Viewer viewer, String id);
 
+    /** Those of these servers that the viewer may see. */
+    List<ServerRow> servers(Viewer viewer, List<String> ids);
+
+    /** The servers that name this thing, such as an image, by name. */
+    List<ServerRow> serversOf(Viewer viewer, ObjectRef target, int most);
+
     /** How many servers of the viewer's project stand in each status. */
     List<StatusCount> serverCounts(Viewer viewer);
 
@@ -23,6 +29,9 @@ public interface Inventory {
     ServerChanges serversSince(Viewer viewer, long revision);
 
     Page<CloudObject> objects(Viewer viewer, Kind kind, ObjectQuery query);
+
+    /** How many of a kind stand in each status, of what belongs into a list. */
+    List<StatusCount> counts(Viewer viewer, Kind kind);
 
     /** The first thousand of a kind by name: enough for a picker. */
     List<CloudObject> objects(Viewer viewer, Kind kind);
@@ -81,6 +90,13 @@ public interface Inventory {
     default List<CloudObject> hosts(Viewer viewer) {
         return objects(viewer, Kind.HYPERVISOR);
     }
+
+    /**
+     * What the viewer may see that is called so, or has this id or address; a beginning is enough.
+     *
+     * @param most of each kind
+     */
+    List<Found> search(Viewer viewer, String text, int most);
 
     /** Who an object was that is gone: its name outlives it. */
     Optional<Tombstone> tombstone(Viewer viewer, Kind kind, String id);

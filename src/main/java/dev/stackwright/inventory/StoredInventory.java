@@ -7,17 +7,22 @@ import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStateStore.Touch;
 import dev.stackwright.inventory.store.CollectorStore;
 import dev.stackwright.inventory.store.ObjectStore;
+import dev.stackwright.inventory.store.SearchStore;
 import dev.stackwright.inventory.store.ServerStore;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
 import dev.stackwright.kernel.Viewer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The inventory as the database has it. */
@@ -28,14 +33,16 @@ class StoredInventory implements Inventory {
 
     private final ServerStore servers;
     private final ObjectStore objects;
+    private final SearchStore search;
     private final CollectorStore collected;
     private final CollectorStateStore states;
     private final InventorySettings settings;
     private final Clock clock;
     private final Cache<Place, Counted> counts = Caffeine.newBuilder().maximumSize(1000).build();
 
-    /** A project; everybody in it sees the same servers. */
-    private record Place(CloudName cloud, ProjectId project) {}
+    /** What somebody sees of a kind; null where everybody in the project sees the same. */
+    private record Place(
+            CloudName cloud, ProjectId project, @Nullable Kind kind, @Nullable UserId user) {}
 
     /** What was counted at a revision, or a little later. */
     private record Counted(long revision, List<StatusCount> counts) {}
@@ -43,12 +50,14 @@ class StoredInventory implements Inventory {
     StoredInventory(
             ServerStore servers,
             ObjectStore objects,
+            SearchStore search,
             CollectorStore collected,
             CollectorStateStore states,
             InventorySettings settings,
             Clock clock) {
         this.servers = servers;
         this.objects = objects;
+        this.search = search;
         this.collected = collected;
         this.states = states;
         this.settings = settings;
@@ -111,15 +120,82 @@ class StoredInventory implements Inventory {
     public List<StatusCount> serverCounts(Viewer viewer) {
         // Every page asks for them, and counting ten thousand rows is the dearest thing it would
         // do.
-        var place = new Place(viewer.cloud(), viewer.project());
+        return counted(
+                viewer,
+                new Place(viewer.cloud(), viewer.project(), null, null),
+                () -> servers.counts(viewer));
+    }
+
+    @Override
+    public List<StatusCount> counts(Viewer viewer, Kind kind) {
+        if (kind.isMachinery()) {
+            // No revision tells when these move, and they are few.
+            return objects.counts(viewer, kind);
+        }
+        return counted(
+                viewer,
+                new Place(
+                        viewer.cloud(),
+                        viewer.project(),
+                        kind,
+                        kind == Kind.KEYPAIR ? viewer.user() : null),
+                () -> objects.counts(viewer, kind));
+    }
+
+    private List<StatusCount> counted(
+            Viewer viewer, Place place, Supplier<List<StatusCount>> count) {
         var revision = revision(viewer.cloud(), viewer.project());
         var known = counts.getIfPresent(place);
         if (known != null && known.revision() == revision) {
             return known.counts();
         }
-        var fresh = servers.counts(viewer);
+        var fresh = count.get();
         counts.put(place, new Counted(revision, fresh));
         return fresh;
+    }
+
+    @Override
+    public List<ServerRow> servers(Viewer viewer, List<String> ids) {
+        return withImageNames(viewer, servers.findAll(viewer, ids));
+    }
+
+    @Override
+    public List<ServerRow> serversOf(Viewer viewer, ObjectRef target, int most) {
+        return withImageNames(viewer, servers.naming(viewer, target, most));
+    }
+
+    @Override
+    public List<Found> search(Viewer viewer, String text, int most) {
+        var found = new ArrayList<Found>();
+        for (var kind : Kind.values()) {
+            var ids = search.ids(viewer, kind, text, most);
+            if (!ids.isEmpty()) {
+                found.addAll(found(viewer, kind, ids));
+            }
+        }
+        return found;
+    }
+
+    /** Those of the ids that may be seen, what was asked for itself first. */
+    private List<Found> found(Viewer viewer, Kind kind, Map<String, Boolean> ids) {
+        var known = List.copyOf(ids.keySet());
+        var found = new ArrayList<Found>();
+        if (kind == Kind.SERVER) {
+            servers.findAll(viewer, known)
+                    .forEach(each ->
+                            found.add(found(ids, kind, each.id(), each.name(), each.status())));
+        } else {
+            objects.findAll(viewer, kind, known)
+                    .forEach(each ->
+                            found.add(found(ids, kind, each.id(), each.name(), each.status())));
+        }
+        found.sort(Comparator.comparing(each -> !each.exact()));
+        return found;
+    }
+
+    private static Found found(
+            Map<String, Boolean> ids, Kind kind, String id, String name, String status) {
+        return new Found(new ObjectRef(kind, id), name, status, Boolean.TRUE.equals(ids.get(id)));
     }
 
     @Override
@@ -137,8 +213,7 @@ class StoredInventory implements Inventory {
 
     @Override
     public List<CloudObject> objects(Viewer viewer, Kind kind) {
-        return objects.page(viewer, kind, new ObjectQuery(null, null, false, PICKER, null, false))
-                .rows();
+        return objects.page(viewer, kind, ObjectQuery.FIRST.withSize(PICKER)).rows();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.stackwright.inventory.collect.InventorySettings;
 import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStore;
 import dev.stackwright.inventory.store.ObjectStore;
+import dev.stackwright.inventory.store.SearchStore;
 import dev.stackwright.inventory.store.ServerStore;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
@@ -47,6 +48,7 @@ public final class TestInventory {
                 new StoredInventory(
                         new ServerStore(jdbc),
                         new ObjectStore(jdbc),
+                        new SearchStore(jdbc),
                         collected,
                         states,
                         SETTINGS,

@@ -44,6 +44,7 @@ final class Reading {
         var created = instant(text(node, "created"), now);
         var status = upper(text(node, "status"));
         var updated = instant(text(node, "updated"), created);
+        var addresses = addresses(node);
         var flavorName = flavor == null ? text(inside, "original_name") : flavor.name();
         return new ServerRecord(
                 Text.storable(text(node, "id"), 64),
@@ -64,8 +65,10 @@ final class Reading {
                 Text.storableOrNull(textOrNull(node.path("image"), "id"), 64),
                 Text.storableOrNull(textOrNull(node, "key_name"), 255),
                 node.path("locked").asBoolean(false),
-                addresses(node),
+                addresses,
                 created,
+                Links.of(Kind.SERVER, node),
+                Terms.ofServer(text(node, "id"), text(node, "name"), addresses),
                 facts,
                 fingerprint(facts + flavorName));
     }
@@ -96,6 +99,9 @@ final class Reading {
                 node.path("os_hidden").asBoolean(false),
                 Text.storableOrNull(textOrNull(node, "network_id"), 64),
                 Text.storableOrNull(attachedTo(kind, node), 255),
+                instant(text(node, "created_at"), Instant.EPOCH),
+                Links.of(kind, node),
+                Terms.of(kind, id(kind, node), name(kind, node), node),
                 facts,
                 fingerprint(facts));
     }

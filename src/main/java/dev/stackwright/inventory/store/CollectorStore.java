@@ -1,6 +1,7 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.ObjectRef;
 import dev.stackwright.kernel.CloudName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,6 +164,17 @@ public class CollectorStore {
                                         Rows.time(seen),
                                         revision))
                         .toList());
+        storeLinks(
+                cloud,
+                Kind.SERVER,
+                servers.stream()
+                        .map(server ->
+                                new Linked(
+                                        server.id(),
+                                        server.links(),
+                                        Set.of(server.project()),
+                                        server.terms()))
+                        .toList());
         var projects = new HashSet<String>();
         servers.forEach(server -> projects.add(server.project()));
         move(cloud, projects, revision);
@@ -178,7 +190,8 @@ public class CollectorStore {
                         """
                         update cloud_object
                         set project_id = ?, owner_user = ?, name = ?, name_sort = ?, status = ?,
-                            audience = ?, hidden = ?, network_id = ?, attached_to = ?, facts = ?,
+                            audience = ?, hidden = ?, network_id = ?, attached_to = ?, created_at = ?,
+                            facts = ?,
                             fingerprint = ?, seen_at = ?, revision = ?
                         where cloud = ? and kind = ? and id = ?
                         """,
@@ -194,6 +207,7 @@ public class CollectorStore {
                                                 object.hidden(),
                                                 object.networkId(),
                                                 object.attachedTo(),
+                                                Rows.time(object.created()),
                                                 object.facts(),
                                                 object.fingerprint(),
                                                 Rows.time(seen),
@@ -221,6 +235,7 @@ public class CollectorStore {
                                 object.hidden(),
                                 object.networkId(),
                                 object.attachedTo(),
+                                Rows.time(object.created()),
                                 object.facts(),
                                 object.fingerprint(),
                                 Rows.time(seen),
@@ -236,12 +251,70 @@ public class CollectorStore {
         batches.batchUpdate(
                 """
                 insert into cloud_object (cloud, kind, id, project_id, owner_user, name, name_sort,
-                    status, audience, hidden, network_id, attached_to, facts, fingerprint, seen_at,
-                    revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    status, audience, hidden, network_id, attached_to, created_at, facts, fingerprint,
+                    seen_at, revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 inserts);
+        var kind = objects.getFirst().kind();
+        storeLinks(
+                cloud,
+                kind,
+                objects.stream()
+                        .map(object ->
+                                new Linked(
+                                        object.id(),
+                                        object.links(),
+                                        Scopes.of(object),
+                                        object.terms()))
+                        .toList());
         move(cloud, projects, revision);
+    }
+
+    /** What an object names, and what it is found by. */
+    private record Linked(String id, Set<ObjectRef> links, Set<String> scopes, Set<String> terms) {}
+
+    private void storeLinks(CloudName cloud, Kind kind, List<Linked> objects) {
+        forgetLinks(cloud, kind, objects.stream().map(Linked::id).toList());
+        var links = new ArrayList<Object[]>();
+        var terms = new ArrayList<Object[]>();
+        for (var object : objects) {
+            for (var link : object.links()) {
+                links.add(
+                        parameters(
+                                cloud.value(),
+                                kind.name(),
+                                object.id(),
+                                link.kind().name(),
+                                link.id()));
+            }
+            for (var scope : object.scopes()) {
+                for (var term : object.terms()) {
+                    terms.add(parameters(cloud.value(), kind.name(), object.id(), scope, term));
+                }
+            }
+        }
+        batches.batchUpdate(
+                "insert into object_link (cloud, kind, id, target_kind, target_id) values (?, ?,"
+                        + " ?, ?, ?)",
+                links);
+        batches.batchUpdate(
+                "insert into search_term (cloud, kind, id, scope, term) values (?, ?, ?, ?, ?)",
+                terms);
+    }
+
+    private void forgetLinks(CloudName cloud, Kind kind, Collection<String> ids) {
+        for (var some : parts(ids)) {
+            for (var table : List.of("object_link", "search_term")) {
+                jdbc.sql(
+                                "delete from %s where cloud = :cloud and kind = :kind and id in (:ids)"
+                                        .formatted(table))
+                        .param("cloud", cloud.value())
+                        .param("kind", kind.name())
+                        .param("ids", some)
+                        .update();
+            }
+        }
     }
 
     /** Removes objects that the cloud no longer has; their names stay. */
@@ -296,6 +369,7 @@ public class CollectorStore {
                         .update();
             }
         }
+        forgetLinks(cloud, kind, ids);
         if (!kind.isMachinery()) {
             // Others may have seen it too: an image that was public, a network that was shared.
             if (kind != Kind.SERVER && kind != Kind.VOLUME && kind != Kind.PORT) {

@@ -1,6 +1,8 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Page;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param type what the cursor's text is cast to
  */
 record Keyset(String column, String type, boolean descending, int size, @Nullable Cursor cursor) {
+
+    /** The cursor, unless its sort value is no time. */
+    static @Nullable Cursor inTime(@Nullable Cursor cursor) {
+        try {
+            if (cursor != null) {
+                OffsetDateTime.parse(cursor.sort());
+            }
+            return cursor;
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
 
     /** To be put after {@code where …}; empty at the beginning of the list. */
     String condition() {

@@ -1,6 +1,9 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.ObjectRef;
+import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param hidden by its owner from every list
  * @param networkId of a subnet or port
  * @param attachedTo the server of a port, the port of a floating address
+ * @param created the epoch for what does not say when it was made
+ * @param links what it names of others
+ * @param terms what people find it by, in lower case
  */
 public record ObjectRecord(
         Kind kind,
@@ -23,6 +29,9 @@ public record ObjectRecord(
         boolean hidden,
         @Nullable String networkId,
         @Nullable String attachedTo,
+        Instant created,
+        Set<ObjectRef> links,
+        Set<String> terms,
         String facts,
         String fingerprint) {
 

@@ -3,14 +3,19 @@ package dev.stackwright.inventory.store;
 import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ObjectQuery;
+import dev.stackwright.inventory.ObjectRef;
 import dev.stackwright.inventory.Page;
 import dev.stackwright.inventory.QuotaLine;
+import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.inventory.Tombstone;
 import dev.stackwright.inventory.store.Rows.ObjectLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,13 +30,7 @@ public class ObjectStore {
     }
 
     public Page<CloudObject> page(Viewer viewer, Kind kind, ObjectQuery query) {
-        var keyset =
-                new Keyset(
-                        "o.name_sort",
-                        "varchar(255)",
-                        query.descending(),
-                        query.size(),
-                        Cursor.read(query.cursor()));
+        var keyset = keyset(query);
         var parameters = ServerStore.parameters(viewer);
         parameters.put("kind", kind.name());
         var sql = new StringBuilder("select ").append(Rows.OBJECT);
@@ -45,6 +44,10 @@ public class ObjectStore {
             sql.append(" and o.status = :status");
             parameters.put("status", Text.storable(query.status(), 64));
         }
+        if (query.of() != null) {
+            sql.append(" and ").append(NAMING);
+            parameters.putAll(naming(viewer, kind, query.of()));
+        }
         var cursor = keyset.cursor();
         if (cursor != null) {
             sql.append(keyset.condition());
@@ -53,11 +56,78 @@ public class ObjectStore {
         }
         sql.append(keyset.order());
         var lines = jdbc.sql(sql.toString()).params(parameters).query(Rows::object).list();
-        var page = keyset.page(lines, line -> new Cursor(false, line.sortName(), line.storedId()));
+        var page = keyset.page(lines, line -> place(line, query.sort()));
         return new Page<>(
                 page.rows().stream().map(ObjectLine::object).toList(),
                 page.previous(),
                 page.next());
+    }
+
+    /** Those that name another thing; the parameters are from {@link #naming}. */
+    static final String NAMING =
+            """
+            o.id in (select l.id from object_link l
+                     where l.cloud = :cloud and l.target_kind = :targetKind
+                       and l.target_id = :target and l.kind = :naming)
+            """;
+
+    static Map<String, Object> naming(Viewer viewer, Kind kind, ObjectRef target) {
+        return Map.of(
+                "targetKind",
+                target.kind().name(),
+                "target",
+                stored(viewer, target.kind(), target.id()),
+                "naming",
+                kind.name());
+    }
+
+    private static Keyset keyset(ObjectQuery query) {
+        var cursor = Cursor.read(query.cursor());
+        return switch (query.sort()) {
+            case NAME -> keyset("o.name_sort", "varchar(255)", query, cursor);
+            case STATUS -> keyset("o.status", "varchar(64)", query, cursor);
+            case CREATED ->
+                    keyset(
+                            "o.created_at",
+                            "timestamp(6) with time zone",
+                            query,
+                            Keyset.inTime(cursor));
+        };
+    }
+
+    private static Keyset keyset(
+            String column, String type, ObjectQuery query, @Nullable Cursor cursor) {
+        return new Keyset(column, type, query.descending(), query.size(), cursor);
+    }
+
+    private static Cursor place(ObjectLine line, ObjectQuery.Sort order) {
+        var created = line.object().created();
+        var sort =
+                switch (order) {
+                    case NAME -> line.sortName();
+                    case STATUS -> line.object().status();
+                    case CREATED -> (created == null ? Instant.EPOCH : created).toString();
+                };
+        return new Cursor(false, sort, line.storedId());
+    }
+
+    /** How many there are in each status, of those that belong into a list. */
+    public List<StatusCount> counts(Viewer viewer, Kind kind) {
+        return jdbc.sql(
+                        """
+                        select o.status, count(*) from cloud_object o
+                        where o.cloud = :cloud and o.kind = :kind and %s
+                        group by o.status order by o.status
+                        """
+                                .formatted(
+                                        Visibility.of(
+                                                viewer,
+                                                kind,
+                                                kind.isMachinery() ? Look.EVERYTHING : Look.LIST)))
+                .params(ServerStore.parameters(viewer))
+                .param("kind", kind.name())
+                .query((row, _) -> new StatusCount(row.getString(1), row.getLong(2)))
+                .list();
     }
 
     public Optional<CloudObject> find(Viewer viewer, Kind kind, String id) {
@@ -69,13 +139,18 @@ public class ObjectStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var stored =
-                ids.stream()
-                        .limit(1000)
-                        .map(id -> kind == Kind.KEYPAIR ? viewer.user() + "/" + id : id)
-                        .map(id -> Text.storable(id, 512))
-                        .toList();
+        var stored = ids.stream().limit(1000).map(id -> stored(viewer, kind, id)).toList();
         return select(viewer, kind, Look.FIND, "o.id in (:ids)", "ids", stored);
+    }
+
+    /** A keypair is stored under whose it is; the viewer's own are the only ones they see. */
+    private static String stored(Viewer viewer, Kind kind, String id) {
+        return Text.storable(kind == Kind.KEYPAIR ? viewer.user() + "/" + id : id, 512);
+    }
+
+    /** The same as people know it. */
+    static String known(Kind kind, String stored) {
+        return kind == Kind.KEYPAIR ? stored.substring(stored.indexOf('/') + 1) : stored;
     }
 
     /** Those that are called exactly so. */

@@ -26,7 +26,10 @@ final class Rows {
             """;
 
     static final String OBJECT =
-            "o.kind, o.id, o.name, o.project_id, o.status, o.facts, o.seen_at, o.name_sort";
+            """
+            o.kind, o.id, o.name, o.project_id, o.status, o.facts, o.created_at, o.seen_at,
+            o.name_sort
+            """;
 
     private Rows() {}
 
@@ -65,14 +68,16 @@ final class Rows {
         var kind = Kind.valueOf(row.getString("kind"));
         var id = row.getString("id");
         var project = row.getString("project_id");
+        var created = instant(row, "created_at");
         return new ObjectLine(
                 new CloudObject(
                         kind,
-                        kind == Kind.KEYPAIR ? id.substring(id.indexOf('/') + 1) : id,
+                        ObjectStore.known(kind, id),
                         row.getString("name"),
                         project == null || project.isEmpty() ? null : new ProjectId(project),
                         row.getString("status"),
                         JSON.readTree(row.getString("facts")),
+                        created.equals(Instant.EPOCH) ? null : created,
                         instant(row, "seen_at")),
                 row.getString("name_sort"),
                 id);

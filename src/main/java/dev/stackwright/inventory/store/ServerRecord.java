@@ -1,6 +1,8 @@
 package dev.stackwright.inventory.store;
 
+import dev.stackwright.inventory.ObjectRef;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changed when Nova last changed it, for the moment since which it has its status
  * @param addresses with a blank before and after each
+ * @param links what it names of others
+ * @param terms what people find it by, in lower case
  * @param fingerprint equal when nothing that matters is different
  */
 public record ServerRecord(
@@ -31,5 +35,7 @@ public record ServerRecord(
         boolean locked,
         String addresses,
         Instant created,
+        Set<ObjectRef> links,
+        Set<String> terms,
         String facts,
         String fingerprint) {}

@@ -1,6 +1,7 @@
 package dev.stackwright.inventory.store;
 
 import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.ObjectRef;
 import dev.stackwright.inventory.Page;
 import dev.stackwright.inventory.ServerAction;
 import dev.stackwright.inventory.ServerQuery;
@@ -10,7 +11,6 @@ import dev.stackwright.inventory.store.Rows.ServerLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +92,43 @@ public class ServerStore {
                             Rows.instant(row, "seen_at"));
                 })
                 .optional();
+    }
+
+    /** At most a thousand, by name. */
+    public List<ServerRow> findAll(Viewer viewer, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return select(
+                viewer,
+                "o.id in (:ids)",
+                Map.of("ids", ids.stream().limit(1000).map(id -> Text.storable(id, 64)).toList()),
+                1000);
+    }
+
+    /** Those that name this thing, by name. */
+    public List<ServerRow> naming(Viewer viewer, ObjectRef target, int most) {
+        return select(
+                viewer, ObjectStore.NAMING, ObjectStore.naming(viewer, Kind.SERVER, target), most);
+    }
+
+    private List<ServerRow> select(
+            Viewer viewer, String condition, Map<String, Object> parameters, int most) {
+        return jdbc.sql(
+                        """
+                        select %s from server o
+                        where o.cloud = :cloud and %s and %s
+                        order by o.name_sort, o.id fetch first %d rows only
+                        """
+                                .formatted(
+                                        Rows.SERVER,
+                                        condition,
+                                        Visibility.of(viewer, Kind.SERVER, Look.FIND),
+                                        most))
+                .params(parameters(viewer))
+                .params(parameters)
+                .query((row, number) -> Rows.server(row, number).row())
+                .list();
     }
 
     public List<StatusCount> counts(Viewer viewer) {
@@ -194,19 +231,8 @@ public class ServerStore {
                             "timestamp(6) with time zone",
                             query.descending(),
                             query.size(),
-                            isTime(cursor) ? cursor : null);
+                            Keyset.inTime(cursor));
         };
-    }
-
-    private static boolean isTime(@Nullable Cursor cursor) {
-        try {
-            if (cursor != null) {
-                OffsetDateTime.parse(cursor.sort());
-            }
-            return cursor != null;
-        } catch (java.time.DateTimeException _) {
-            return false;
-        }
     }
 
     private static Cursor place(ServerLine line, ServerQuery query) {

@@ -90,7 +90,7 @@ class Failures {
                 frame.visit() == null ? "/" : frame.visit().path(),
                 facts,
                 facts.stream()
-                        .map(f -> format.say(f.label()) + ": " + format.say(f.value()))
+                        .map(f -> format.say(f.label()) + ": " + f.value().text(format))
                         .collect(Collectors.joining("\n")));
     }
 

@@ -1,28 +1,27 @@
 package dev.stackwright.web.frame;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/**
- * A label and a value in a list of facts.
- *
- * @param mono for ids, addresses and code
- * @param href where the value leads
- */
-public record Fact(Words label, Words value, boolean mono, @Nullable String href) {
+/** A label and what stands beside it in a list of facts. */
+public record Fact(Words label, Cell value) {
+
+    public static Fact of(String key, Cell value) {
+        return new Fact(Words.of(key), value);
+    }
 
     public static Fact of(String key, String value) {
-        return new Fact(Words.of(key), Words.verbatim(value), false, null);
+        return of(key, Cell.of(Words.verbatim(value)));
     }
 
     public static Fact of(String key, Words value) {
-        return new Fact(Words.of(key), value, false, null);
+        return of(key, Cell.of(value));
     }
 
     public static Fact mono(String key, String value) {
-        return new Fact(Words.of(key), Words.verbatim(value), true, null);
+        return of(key, Cell.of(List.of(Cell.Bit.mono(value))));
     }
 
     public Fact leadingTo(String address) {
-        return new Fact(label, value, mono, address);
+        return new Fact(label, value.leadingTo(address));
     }
 }

@@ -3,6 +3,7 @@ package dev.stackwright.web.frame;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
@@ -39,6 +40,7 @@ class StackwrightDialect extends AbstractProcessorDialect {
                 new StatusWord(prefix),
                 new Ago(prefix),
                 new At(prefix),
+                new Place(prefix),
                 new Say(prefix));
     }
 
@@ -50,6 +52,19 @@ class StackwrightDialect extends AbstractProcessorDialect {
                 + "#"
                 + HtmlEscape.escapeHtml5Xml(name)
                 + "\"/></svg>";
+    }
+
+    private String status(Format format, Status status) {
+        StringBuilder html =
+                new StringBuilder(
+                        icon(status.tone().icon(), status.tone() == Tone.BUSY ? "i spin" : "i"));
+        html.append("<span>").append(HtmlEscape.escapeHtml5Xml(format.say(status.word())));
+        if (status.why() != null) {
+            html.append("<span class=\"why\">")
+                    .append(HtmlEscape.escapeHtml5Xml(format.say(status.why())))
+                    .append("</span>");
+        }
+        return html.append("</span>").toString();
     }
 
     /** A processor that evaluates its attribute's expression first. */
@@ -130,21 +145,8 @@ class StackwrightDialect extends AbstractProcessorDialect {
                 element.removeElement();
                 return;
             }
-            Format format = format(context);
-            StringBuilder html =
-                    new StringBuilder(
-                            icon(
-                                    status.tone().icon(),
-                                    status.tone() == Tone.BUSY ? "i spin" : "i"));
-            html.append("<span>").append(HtmlEscape.escapeHtml5Xml(format.say(status.word())));
-            if (status.why() != null) {
-                html.append("<span class=\"why\">")
-                        .append(HtmlEscape.escapeHtml5Xml(format.say(status.why())))
-                        .append("</span>");
-            }
-            html.append("</span>");
             element.setAttribute("class", classes(tag, "st " + status.tone().css()));
-            element.setBody(html, false);
+            element.setBody(status(format(context), status), false);
         }
     }
 
@@ -194,6 +196,72 @@ class StackwrightDialect extends AbstractProcessorDialect {
             } else {
                 element.removeElement();
             }
+        }
+    }
+
+    /** A {@link Cell}: its text with links, its state or its moment. */
+    private final class Place extends Evaluated {
+
+        Place(String prefix) {
+            super(prefix, "cell");
+        }
+
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            if (!(value instanceof Cell cell)) {
+                element.removeElement();
+                return;
+            }
+            var classes = classes(tag, cell.css());
+            if (!classes.isBlank()) {
+                element.setAttribute("class", classes);
+            }
+            element.setBody(html(format(context), cell), false);
+        }
+
+        private String html(Format format, Cell cell) {
+            if (cell.status() != null) {
+                return "<span class=\"st "
+                        + cell.status().tone().css()
+                        + "\">"
+                        + status(format, cell.status())
+                        + "</span>";
+            }
+            if (cell.moment() != null) {
+                return "<time class=\"nw\" datetime=\"%s\" title=\"%s\" data-ago>%s</time>"
+                        .formatted(
+                                cell.moment(),
+                                HtmlEscape.escapeHtml5Xml(format.second(cell.moment())),
+                                HtmlEscape.escapeHtml5Xml(format.ago(cell.moment())));
+            }
+            if (cell.bits().isEmpty()) {
+                return "<span class=\"mut\">"
+                        + HtmlEscape.escapeHtml5Xml(format.say(Words.of("frame.none")))
+                        + "</span>";
+            }
+            return cell.bits().stream()
+                    .map(bit -> html(format, bit))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String html(Format format, Cell.Bit bit) {
+            var text = HtmlEscape.escapeHtml5Xml(format.say(bit.text()));
+            var href = bit.href();
+            var mono = bit.mono() ? " class=\"mono\"" : "";
+            if (href != null) {
+                return "<a"
+                        + mono
+                        + " href=\""
+                        + HtmlEscape.escapeHtml5Xml(href)
+                        + "\">"
+                        + text
+                        + "</a>";
+            }
+            return bit.mono() ? "<span" + mono + ">" + text + "</span>" : text;
         }
     }
 

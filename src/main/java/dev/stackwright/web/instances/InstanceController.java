@@ -11,6 +11,7 @@ import dev.stackwright.inventory.ServerDetail;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.metering.StackOf;
 import dev.stackwright.web.audit.Trail;
+import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.Format;
@@ -239,11 +240,11 @@ class InstanceController {
                 format.dateTime(created));
     }
 
-    private static List<InstancePage.Deed> deeds(Visit visit, ServerDetail server) {
+    private static List<Deed> deeds(Visit visit, ServerDetail server) {
         var id = server.row().id();
         return Arrays.stream(ServerDeed.values())
                 .map(deed ->
-                        new InstancePage.Deed(
+                        new Deed(
                                 deed.path(),
                                 deed.label(),
                                 visit.path("instances", id, deed.path()),

@@ -1,5 +1,6 @@
 package dev.stackwright.web.instances;
 
+import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Words;
@@ -25,20 +26,6 @@ record InstancePage(
         long revision,
         String changes,
         String tick) {
-
-    /**
-     * A button.
-     *
-     * @param href of a page that asks first; null when the button itself does it
-     * @param unable why not, null when it can be done
-     */
-    record Deed(
-            String path,
-            Words label,
-            String post,
-            @Nullable String href,
-            @Nullable Words unable,
-            boolean danger) {}
 
     /** A port with its addresses. */
     record Port(String network, List<String> addresses, String groups, String mac, String state) {}

@@ -8,20 +8,23 @@ import dev.stackwright.inventory.ServerQuery.Sort;
 import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.web.frame.Address;
+import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Column;
 import dev.stackwright.web.frame.Csv;
+import dev.stackwright.web.frame.ListPage;
 import dev.stackwright.web.frame.Pager;
+import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tab;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
-import dev.stackwright.web.instances.InstancesPage.Filter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,6 +46,22 @@ class InstancesController {
 
     private final Inventory inventory;
 
+    /** What was filtered by, as it was typed. */
+    private record Filter(
+            String name,
+            String status,
+            String flavor,
+            String image,
+            String address,
+            String host,
+            String sort,
+            String size) {
+
+        boolean isEmpty() {
+            return (name + status + flavor + image + address + host).isEmpty();
+        }
+    }
+
     InstancesController(Inventory inventory) {
         this.inventory = inventory;
     }
@@ -54,7 +73,7 @@ class InstancesController {
             @RequestParam(required = false) @Nullable Integer size,
             Model model) {
         model.addAttribute("page", page(visit, visit.here(), asked, Pager.size(size)));
-        return "instances/list";
+        return "frame/list";
     }
 
     /** What the page's poll asks: 304, or the rows as they are now. */
@@ -69,7 +88,7 @@ class InstancesController {
         }
         var list = new Address(visit.path("instances"), visit.here().parameters()).without("since");
         return new ModelAndView(
-                "instances/_changes", Map.of("page", page(visit, list, asked, Pager.size(size))));
+                "frame/_list_changes", Map.of("page", page(visit, list, asked, Pager.size(size))));
     }
 
     @GetMapping("/instances.csv")
@@ -118,7 +137,7 @@ class InstancesController {
                 row.created().toString());
     }
 
-    private InstancesPage page(Visit visit, Address here, Map<String, String> asked, int size) {
+    private ListPage page(Visit visit, Address here, Map<String, String> asked, int size) {
         var filter = filter(asked);
         // Before the rows: what changes in between is told by the next poll.
         var revision = inventory.revision(visit.cloud(), visit.viewer().project());
@@ -126,49 +145,91 @@ class InstancesController {
         var found =
                 inventory.servers(visit.viewer(), query(visit, filter, asked.get("cursor"), size));
         var now = visit.format().now();
-        var rows = found.rows().stream().map(row -> row(visit, row, now)).toList();
-        var moving = rows.stream().anyMatch(row -> row.status().tone().isMoving());
+        var statuses = found.rows().stream().map(row -> ServerStatuses.of(row, now)).toList();
+        var moving = statuses.stream().anyMatch(status -> status.tone().isMoving());
         var awaited = asked.getOrDefault("just", "");
         var soon =
                 moving
                         || (!awaited.isEmpty()
-                                && rows.stream().noneMatch(row -> row.id().equals(awaited)));
+                                && found.rows().stream()
+                                        .noneMatch(row -> row.id().equals(awaited)));
         var csv =
                 new Address(visit.path("instances.csv"), here.parameters())
                         .without("cursor")
                         .without("size");
-        return new InstancesPage(
+        return new ListPage(
+                Words.of("instances.title", visit.projectName()),
+                Words.of("instances.heading"),
+                Words.of("instances.caption", visit.projectName()),
                 lead(counts),
-                filter,
+                List.of(),
+                new ListPage.Create(
+                        Words.of("instances.new"),
+                        visit.path("instances", "new"),
+                        visit.mayChange() ? null : Words.of("instances.cannot.reader")),
+                shown(visit, filter),
                 chips(here, counts, filter.status()),
                 columns(visit, here, filter.sort()),
-                rows,
+                IntStream.range(0, statuses.size())
+                        .mapToObj(i -> row(visit, found.rows().get(i), statuses.get(i)))
+                        .toList(),
+                filter.isEmpty()
+                        ? empty("server", "instances.empty")
+                        : empty("search", "instances.empty.filter"),
                 Pager.of(here, found.previous(), found.next(), size, total(found, counts, filter)),
-                new InstancesPage.Links(
-                        visit.path("instances"), visit.path("instances", "new"), csv.toString()),
-                visit.viewer().admin(),
-                visit.mayChange() ? null : Words.of("instances.cannot.reader"),
+                visit.path("instances"),
+                csv.toString(),
                 stale(visit),
-                revision,
                 new Address(visit.path("instances", "changes"), here.parameters())
                         .with("since", revision)
                         .toString(),
                 soon ? "4s" : "20s");
     }
 
-    private static InstancesPage.Row row(Visit visit, ServerRow row, Instant now) {
-        var status = ServerStatuses.of(row, now);
-        return new InstancesPage.Row(
+    private static ListPage.Empty empty(String icon, String key) {
+        return new ListPage.Empty(icon, Words.of(key + ".title"), Words.of(key + ".text"));
+    }
+
+    private static ListPage.Filter shown(Visit visit, Filter filter) {
+        var kept = new LinkedHashMap<String, String>();
+        Map.of("status", filter.status(), "sort", filter.sort(), "size", filter.size())
+                .forEach((name, value) -> {
+                    if (!value.isEmpty()) {
+                        kept.put(name, value);
+                    }
+                });
+        var more = new ArrayList<ListPage.Filter.More>();
+        more.add(more("flavor", filter.flavor()));
+        more.add(more("image", filter.image()));
+        more.add(more("address", filter.address()));
+        if (visit.viewer().admin()) {
+            more.add(more("host", filter.host()));
+        }
+        return new ListPage.Filter(
+                filter.name(), Words.of("instances.filter"), kept, more, filter.isEmpty());
+    }
+
+    private static ListPage.Filter.More more(String name, String value) {
+        return new ListPage.Filter.More(name, Words.of("instances." + name), value);
+    }
+
+    private static ListPage.Row row(Visit visit, ServerRow row, Status status) {
+        var cells = new ArrayList<Cell>();
+        cells.add(Cell.of(status));
+        cells.add(Cell.of(row.flavor()).in("lo"));
+        cells.add(Cell.of(row.image()).in("lo"));
+        cells.add(Cell.of(row.addresses().stream().map(Cell.Bit::mono).toList()).in("mid"));
+        if (visit.viewer().admin()) {
+            cells.add(Cell.of(row.host()).in("lo"));
+        }
+        cells.add(Cell.of(row.created()).in("mid"));
+        return new ListPage.Row(
                 row.id(),
+                "server",
                 row.name().isBlank() ? row.id() : row.name(),
                 visit.path("instances", row.id()),
-                status,
                 status.tone() == Tone.BAD ? "hot" : status.tone() == Tone.WARN ? "warm" : null,
-                row.flavor(),
-                row.image(),
-                row.addresses(),
-                visit.viewer().admin() ? row.host() : null,
-                row.created());
+                cells);
     }
 
     private ServerQuery query(Visit visit, Filter filter, @Nullable String cursor, int size) {
