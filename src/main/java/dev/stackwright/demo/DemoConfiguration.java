@@ -2,6 +2,7 @@ package dev.stackwright.demo;
 
 import dev.stackwright.cloud.ConfiguredClouds;
 import dev.stackwright.notification.NotificationIntake;
+import dev.stackwright.rating.PriceBooks;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +21,11 @@ class DemoConfiguration {
             @Value("${spring.datasource.url:}") String databaseUrl,
             Clock clock) {
         return new EmbeddedDemo(settings, configured, databaseUrl, clock);
+    }
+
+    @Bean
+    DemoPrices demoPrices(EmbeddedDemo demo, PriceBooks books, Clock clock) {
+        return new DemoPrices(demo, books, clock);
     }
 
     @Bean

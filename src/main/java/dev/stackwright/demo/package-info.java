@@ -5,7 +5,8 @@
  * one: by HTTP, and by the notifications it hands over.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "cloud", "notification"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "cloud", "notification", "rating", "rating::hashmap"})
 package dev.stackwright.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,10 @@
 package dev.stackwright.metering;
 
+import dev.stackwright.metering.rollup.Buckets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 
 /** A half-open stretch of time. */
 public record Period(Instant from, Instant to) {
@@ -23,6 +26,11 @@ public record Period(Instant from, Instant to) {
 
     public boolean contains(Instant instant) {
         return !instant.isBefore(from) && instant.isBefore(to);
+    }
+
+    /** Cut at the hours, days, weeks or months of a time zone. */
+    public List<Period> cut(Granularity granularity, ZoneId zone) {
+        return Buckets.of(this, granularity, zone);
     }
 
     /** What of this period lies before the instant. */

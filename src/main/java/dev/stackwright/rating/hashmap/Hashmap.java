@@ -51,7 +51,7 @@ public final class Hashmap {
      */
     public boolean isProportional(String service) {
         return services.getOrDefault(service, List.of()).stream()
-                .noneMatch(rule -> rule.isThreshold() && !rule.isOfField());
+                .noneMatch(rule -> rule.hasLevel() && !rule.hasField());
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Hashmap {
 
     private static boolean applies(Rule rule, BigDecimal quantity, Map<String, String> fields) {
         var level = rule.level();
-        if (!rule.isOfField()) {
+        if (!rule.hasField()) {
             return level == null || quantity.compareTo(level) >= 0;
         }
         var value = fields.get(rule.field());
@@ -119,7 +119,7 @@ public final class Hashmap {
                 return rate.multiply(flat).multiply(quantity);
             }
             var flatThreshold = highest.effect() == Effect.FLAT;
-            if (highest.isOfField()) {
+            if (highest.hasField()) {
                 return flatThreshold
                         ? rate.multiply(flat.add(highest.cost())).multiply(quantity)
                         : rate.multiply(highest.cost()).multiply(flat).multiply(quantity);

@@ -56,11 +56,11 @@ public record Rule(
         return new Rule(service, field, value, level, group, effect, cost, forProject);
     }
 
-    public boolean isThreshold() {
+    public boolean hasLevel() {
         return level != null;
     }
 
-    public boolean isOfField() {
+    public boolean hasField() {
         return !field.isEmpty();
     }
 
