@@ -16,7 +16,6 @@ import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.stack.store.Source;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.CheckedTemplate;
-import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Environment;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.StackIdentity;
@@ -132,20 +131,8 @@ final class DurableStacks implements Stacks {
             Plan plan,
             Source source,
             java.time.Duration timeout) {
-        var snapshots =
-                plan.changes().stream()
-                        .filter(change -> change.endsTheOld())
-                        .filter(change -> change.deletionPolicy() == DeletionPolicy.SNAPSHOT)
-                        .map(change ->
-                                new FieldProblem(
-                                        "template",
-                                        ("%s would be deleted and wants a snapshot first, which"
-                                                        + " cannot be taken yet. Set its deletion_policy to"
-                                                        + " Retain or Delete.")
-                                                .formatted(change.name())))
-                        .toList();
-        if (!plan.canRun() || !snapshots.isEmpty()) {
-            return new PreviewOutcome.Refused(plan.refusals(), snapshots);
+        if (!plan.canRun()) {
+            return new PreviewOutcome.Refused(plan.refusals(), List.of());
         }
         var row =
                 new PlanRow(

@@ -33,6 +33,8 @@ final class ResourceSteps implements StepHandler {
 
     static final String NAME = "stack.resource";
     static final String APPLIED = "applied";
+    static final String CALLED = "called";
+    static final String NOTE = "note";
 
     private static final Pattern BUSY =
             Pattern.compile(
@@ -43,6 +45,7 @@ final class ResourceSteps implements StepHandler {
     private final Blueprints blueprints;
     private final Handlers handlers;
     private final RunCredentials credentials;
+    private final Configs configs;
     private final UnaryOperator<String> seal;
     private final UnaryOperator<String> open;
 
@@ -57,6 +60,7 @@ final class ResourceSteps implements StepHandler {
         this.blueprints = blueprints;
         this.handlers = handlers;
         this.credentials = credentials;
+        this.configs = new Configs(store);
         this.seal = seal;
         this.open = open;
     }
@@ -143,8 +147,10 @@ final class ResourceSteps implements StepHandler {
                         handler.reference(work),
                         handler.attributes(work),
                         work.memory());
-        return new StepOutcome.Done(
-                JsonNodeFactory.instance.objectNode().put(APPLIED, seal.apply(applied.write())));
+        var result =
+                JsonNodeFactory.instance.objectNode().put(APPLIED, seal.apply(applied.write()));
+        work.called().ifPresent(called -> result.put(CALLED, called));
+        return new StepOutcome.Done(result);
     }
 
     private static StepOutcome adopt(
@@ -192,7 +198,34 @@ final class ResourceSteps implements StepHandler {
                         .catalog()
                         .find(row.view().type())
                         .orElseThrow(() -> new Impossible("Nobody knows this type any more"));
-        return handler(row).delete(work(step, task, stack, row, type, before.properties(), before));
+        var work = work(step, task, stack, row, type, before.properties(), before);
+        var handler = handler(row);
+        if (row.deletionPolicy() == DeletionPolicy.SNAPSHOT && row.applied() != null) {
+            var kept = keep(work, handler);
+            if (!(kept instanceof StepOutcome.Done)) {
+                return kept;
+            }
+        }
+        var outcome = handler.delete(work);
+        var snapshot = work.memory().path("snapshot").asString("");
+        return outcome instanceof StepOutcome.Done && !snapshot.isEmpty()
+                ? new StepOutcome.Done(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put(NOTE, "What was in it is kept as " + snapshot))
+                : outcome;
+    }
+
+    /** What is to be kept is safe before anything is deleted. */
+    private static StepOutcome keep(Work work, ResourceHandler handler) {
+        if (work.memory().path("safe").asBoolean(false)) {
+            return work.done();
+        }
+        var outcome = handler.snapshot(work);
+        if (outcome instanceof StepOutcome.Done) {
+            work.remember(work.memory().put("safe", true));
+        }
+        return outcome;
     }
 
     private Work work(
@@ -214,7 +247,8 @@ final class ResourceSteps implements StepHandler {
                 row.view().name(),
                 properties,
                 before.properties(),
-                row.view().physicalId());
+                row.view().physicalId(),
+                text -> configs.text(stack, text));
     }
 
     private static ResourceType type(CheckedTemplate checked, String name) {

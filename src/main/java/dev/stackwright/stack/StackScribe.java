@@ -78,18 +78,26 @@ final class StackScribe implements ExecutionListener {
 
     private void done(StepChanged change, ResourceTask task, ResourceRow row) {
         remember(change, row);
-        var applied = change.result() == null ? null : change.result().path("applied").asString("");
+        var applied = told(change, ResourceSteps.APPLIED);
+        var called = told(change, ResourceSteps.CALLED);
+        if (!called.isEmpty() && !called.equals(row.view().physicalName())) {
+            store.setPhysicalName(row.view().id(), called);
+        }
         if (store.endResource(
                 row.view().id(),
                 StackProgress.COMPLETE,
                 "",
-                applied == null || applied.isEmpty() ? null : applied,
+                applied.isEmpty() ? null : applied,
                 change.at())) {
-            tell(change, task, StackProgress.COMPLETE, "");
+            tell(change, task, StackProgress.COMPLETE, told(change, ResourceSteps.NOTE));
         }
         if (task.operation() == ResourceTask.Operation.DELETE) {
             store.gone(row);
         }
+    }
+
+    private static String told(StepChanged change, String what) {
+        return change.result() == null ? "" : change.result().path(what).asString("");
     }
 
     private void tell(

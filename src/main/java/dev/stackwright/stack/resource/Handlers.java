@@ -9,6 +9,15 @@ import java.util.Set;
 /** Who takes care of which type. */
 public final class Handlers {
 
+    /** The types whose id stands for a text. */
+    public static final Set<String> CONFIGS =
+            Set.of(
+                    "OS::Heat::SoftwareConfig",
+                    "OS::Heat::StructuredConfig",
+                    "OS::Heat::CloudConfig",
+                    "OS::Heat::MultipartMime",
+                    "OS::Heat::SoftwareComponent");
+
     private final Map<String, ResourceHandler> byType = new LinkedHashMap<>();
 
     private Handlers() {}
@@ -20,6 +29,7 @@ public final class Handlers {
         handlers.add(ComputeResources.all());
         handlers.add(VolumeResources.all());
         handlers.add(OwnResources.all());
+        handlers.add(ConfigResources.all());
         return handlers;
     }
 

@@ -32,6 +32,14 @@ final class Names {
             case "port" -> network(work, "ports", "port", nameOrId);
             case "router" -> network(work, "routers", "router", nameOrId);
             case "security_group" -> network(work, "security-groups", "security group", nameOrId);
+            case "floating_ip" ->
+                    only(
+                            work.list(
+                                    Request.get(Service.NETWORK, "/floatingips")
+                                            .query("floating_ip_address", nameOrId),
+                                    "floatingips"),
+                            "floating IP",
+                            nameOrId);
             case "qos_policy" ->
                     named(
                             work,

@@ -29,11 +29,6 @@ final class OwnResources {
         }
 
         @Override
-        public StepOutcome update(Work work) {
-            return work.done();
-        }
-
-        @Override
         public StepOutcome delete(Work work) {
             return work.done();
         }
@@ -117,11 +112,6 @@ final class OwnResources {
             work.enter("waited " + action);
             return new StepOutcome.Waiting(
                     Duration.ofMillis((long) (seconds * 1000)), "A pause that the template wants");
-        }
-
-        @Override
-        public Map<String, Value> attributes(Work work) {
-            return Map.of();
         }
     }
 

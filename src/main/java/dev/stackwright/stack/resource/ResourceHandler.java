@@ -16,7 +16,9 @@ public interface ResourceHandler {
     /**
      * Brings it from {@link Work#before} to {@link Work#properties} without losing its identity.
      */
-    StepOutcome update(Work work);
+    default StepOutcome update(Work work) {
+        return work.done();
+    }
 
     /** Ends it, and waits until it is gone. What is gone already is fine too. */
     StepOutcome delete(Work work);
@@ -27,5 +29,15 @@ public interface ResourceHandler {
     }
 
     /** What {@code get_attr} answers for it, by name. */
-    Map<String, Value> attributes(Work work);
+    default Map<String, Value> attributes(Work work) {
+        return Map.of();
+    }
+
+    /**
+     * Keeps what is in it, before it is deleted: afterwards its memory says {@code snapshot}. Waits
+     * until that is safe.
+     */
+    default StepOutcome snapshot(Work work) {
+        throw new Impossible("A snapshot of %s cannot be taken".formatted(work.type().name()));
+    }
 }

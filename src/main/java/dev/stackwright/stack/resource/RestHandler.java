@@ -1,6 +1,5 @@
 package dev.stackwright.stack.resource;
 
-import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.Request;
 import dev.stackwright.execution.StepOutcome;
 import dev.stackwright.kernel.Value;
@@ -98,28 +97,18 @@ class RestHandler implements ResourceHandler {
             var answer = work.change("update", put(work, changes));
             work.seen(answer.body().path(data.one()));
         }
+        finishChange(work);
         return work.done();
     }
 
     @Override
     public StepOutcome delete(Work work) {
-        if (!work.exists()) {
-            var found = look(work);
-            if (found.isEmpty()) {
-                return work.done();
-            }
-            work.is(found.get().path("id").asString());
+        if (!work.wasMade(() -> look(work))) {
+            return work.done();
         }
-        try {
-            work.change(
-                    "delete",
-                    Request.delete(data.service(), data.path() + "/{}", work.physicalId()));
-        } catch (dev.stackwright.execution.ChangeRefused e) {
-            if (e.getCause() instanceof CloudFailure failure
-                    && failure.kind() == CloudFailure.Kind.NOT_FOUND) {
-                return work.done();
-            }
-            throw e;
+        if (!work.drop(
+                "delete", Request.delete(data.service(), data.path() + "/{}", work.physicalId()))) {
+            return work.done();
         }
         return work.done();
     }
@@ -167,6 +156,9 @@ class RestHandler implements ResourceHandler {
 
     /** What a type adds to the object before it is made. */
     void alsoWanted(Work work, ObjectNode body) {}
+
+    /** What else a type changes, once the object has its new values. May be done twice. */
+    void finishChange(Work work) {}
 
     /** What a type adds to a change. */
     void alsoChanged(Work work, ObjectNode changes) {}

@@ -40,6 +40,7 @@ public final class Work {
     private final Value.Entries properties;
     private final Value.Entries before;
     private final @Nullable String knownId;
+    private final UnaryOperator<String> configs;
     private @Nullable JsonNode live;
 
     /**
@@ -47,6 +48,7 @@ public final class Work {
      * @param seal how to keep a secret in the memory of the step
      * @param row the id of the resource's row: the mark that only this resource carries
      * @param knownId the physical id that earlier steps found
+     * @param configs the text of a software config, by its id; any other text stays what it is
      */
     public Work(
             StepContext step,
@@ -59,7 +61,8 @@ public final class Work {
             String name,
             Value.Entries properties,
             Value.Entries before,
-            @Nullable String knownId) {
+            @Nullable String knownId,
+            UnaryOperator<String> configs) {
         this.step = step;
         this.account = account;
         this.seal = seal;
@@ -71,6 +74,7 @@ public final class Work {
         this.properties = properties;
         this.before = before;
         this.knownId = knownId;
+        this.configs = configs;
     }
 
     public ResourceType type() {
@@ -87,6 +91,11 @@ public final class Work {
 
     public Value.Entries before() {
         return before;
+    }
+
+    /** The id that nothing else has. */
+    public UUID row() {
+        return row;
     }
 
     /** The mark that only this resource carries in the cloud. */
@@ -140,6 +149,25 @@ public final class Work {
                 : Optional.of(value.asString());
     }
 
+    /** What the template gives; nothing when that is empty. */
+    public Optional<String> given(String property) {
+        return text(property).filter(text -> !text.isEmpty());
+    }
+
+    /** The first of several properties that the template gives: a new name and its old ones. */
+    public Optional<String> given(String property, String... oldNames) {
+        var given = given(property);
+        for (var name : oldNames) {
+            given = given.or(() -> given(name));
+        }
+        return given;
+    }
+
+    /** The property before this step. */
+    public String givenBefore(String property) {
+        return before.values().get(property) instanceof Value.Text text ? text.value() : "";
+    }
+
     public String required(String property) {
         return text(property)
                 .orElseThrow(() -> new Impossible("The property " + property + " has no value"));
@@ -171,12 +199,27 @@ public final class Work {
         return id;
     }
 
+    /** Whether it was made: it is known, or bears our mark. */
+    public boolean wasMade(Supplier<Optional<JsonNode>> look) {
+        if (exists()) {
+            return true;
+        }
+        var found = look.get();
+        found.ifPresent(one -> is(one.path(ID).asString()));
+        return found.isPresent();
+    }
+
     public ObjectNode memory() {
         return step.kept();
     }
 
     public void remember(ObjectNode memory) {
         step.keep(memory);
+    }
+
+    /** The text behind the id of a software config; any other text stays what it is. */
+    public String config(String textOrId) {
+        return configs.apply(textOrId);
     }
 
     public String sealed(String secret) {
@@ -199,6 +242,12 @@ public final class Work {
     /** How the cloud's object looked when it was last read. */
     public Optional<JsonNode> live() {
         return Optional.ofNullable(live);
+    }
+
+    /** What the cloud calls it, as far as that was seen. */
+    public Optional<String> called() {
+        return live().map(object -> object.path("name").asString(""))
+                .filter(called -> !called.isEmpty());
     }
 
     public JsonNode seen(JsonNode object) {
@@ -255,6 +304,16 @@ public final class Work {
         return step.unsure("make");
     }
 
+    /** The same for another change than the one that makes it. */
+    public boolean isUnsure(String change) {
+        return step.unsure(change);
+    }
+
+    /** Such a change turned out to be made. */
+    public void settle(String change, ObjectNode memory) {
+        step.settle(change, "found", memory);
+    }
+
     /** Takes note of an id that is known without a call. */
     public void is(String id) {
         if (!memory().has(ID)) {
@@ -270,6 +329,32 @@ public final class Work {
     /** The same; afterwards the phase is over and is not entered again. */
     public Answer change(String what, Request request, String nextPhase) {
         return journaled(what, request, _ -> memory().put("phase", nextPhase));
+    }
+
+    /** Ends something. False when it was gone already. */
+    public boolean drop(String what, Request request) {
+        return tolerated(() -> change(what, request));
+    }
+
+    /** The same; afterwards the phase is over and is not entered again. */
+    public boolean drop(String what, Request request, String nextPhase) {
+        return tolerated(() -> change(what, request, nextPhase));
+    }
+
+    private static boolean tolerated(Supplier<Answer> change) {
+        try {
+            var _ = change.get();
+            return true;
+        } catch (ChangeRefused e) {
+            if (wasRefusedAs(e, CloudFailure.Kind.NOT_FOUND)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    static boolean wasRefusedAs(ChangeRefused refused, CloudFailure.Kind kind) {
+        return refused.getCause() instanceof CloudFailure failure && failure.kind() == kind;
     }
 
     /**

@@ -490,6 +490,32 @@ public class StackStore {
                 .update();
     }
 
+    public void setPhysicalName(UUID id, String name) {
+        jdbc.sql("update stack_resource set physical_name = :name where id = :id")
+                .param("name", name.length() > 255 ? name.substring(0, 255) : name)
+                .param("id", id)
+                .update();
+    }
+
+    /** What was last applied to a resource of the project, by its physical id; sealed no more. */
+    public Optional<String> appliedTo(
+            StackView stack, String physicalId, Collection<String> types) {
+        return jdbc.sql(
+                        """
+                        select r.applied from stack_resource r join stack s on s.id = r.stack
+                        where r.physical_id = :physical and r.type in (:types)
+                          and r.applied is not null and r.standing <> 'GONE'
+                          and s.cloud = :cloud and s.project = :project
+                        """)
+                .param("physical", physicalId)
+                .param("types", types)
+                .param("cloud", stack.cloud().value())
+                .param("project", stack.project().value())
+                .query(String.class)
+                .optional()
+                .map(open);
+    }
+
     public void setNote(UUID id, String note) {
         jdbc.sql("update stack_resource set note = :note where id = :id")
                 .param("note", note)
