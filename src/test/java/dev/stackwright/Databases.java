@@ -2,6 +2,7 @@ package dev.stackwright;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stackwright.database.Pool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,7 @@ public final class Databases {
                 .dataSource(database)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
                 .failOnMissingLocations(false)
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }
@@ -134,6 +136,7 @@ public final class Databases {
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(0);
         config.setIdleTimeout(10_000);
+        Pool.prepare(config);
         return new HikariDataSource(config);
     }
 

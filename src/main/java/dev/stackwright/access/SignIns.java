@@ -10,6 +10,7 @@ import dev.stackwright.access.SignInOutcome.Throttled;
 import dev.stackwright.access.SignInOutcome.UnknownCloud;
 import dev.stackwright.access.SignInOutcome.UnknownDomain;
 import dev.stackwright.access.SignInOutcome.WrongPassword;
+import dev.stackwright.access.store.WrongPasswordStore;
 import dev.stackwright.cloud.AuthenticationFailure;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.CloudFailure;
@@ -43,11 +44,17 @@ public class SignIns {
     private final Sessions sessions;
     private final Throttle throttle;
 
-    public SignIns(Clouds clouds, Sessions sessions, AccessSettings settings, Clock clock) {
+    public SignIns(
+            Clouds clouds,
+            Sessions sessions,
+            WrongPasswordStore wrongPasswords,
+            AccessSettings settings,
+            Clock clock) {
         this.clouds = clouds;
         this.sessions = sessions;
         this.throttle =
                 new Throttle(
+                        wrongPasswords,
                         clock,
                         settings.window(),
                         settings.attempts(),

@@ -1,74 +1,77 @@
 package dev.stackwright.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.stackwright.access.store.WrongPasswordStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong passwords per account and per address, in memory and bounded: a flood of made-up
- * names pushes out the oldest, never the process. A right password forgets the account's count.
+ * Counts wrong passwords per account and per address, over all replicas and for as long as the
+ * window is. A right password forgets the account's count.
  */
 final class Throttle {
 
-    private static final int REMEMBERED = 50_000;
-
-    private record Count(int wrong, Instant since) {}
-
+    private final WrongPasswordStore store;
     private final InstantSource clock;
     private final Duration window;
     private final int perAccount;
     private final int perAddress;
-    private final Cache<String, Count> accounts = bounded();
-    private final Cache<String, Count> addresses = bounded();
 
-    Throttle(InstantSource clock, Duration window, int perAccount, int perAddress) {
+    Throttle(
+            WrongPasswordStore store,
+            InstantSource clock,
+            Duration window,
+            int perAccount,
+            int perAddress) {
+        this.store = store;
         this.clock = clock;
         this.window = window;
         this.perAccount = perAccount;
         this.perAddress = perAddress;
     }
 
-    private static Cache<String, Count> bounded() {
-        return Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-    }
-
     /** How long this account or address has to wait, if it has to. */
     Optional<Duration> wait(String account, String address) {
         Duration longest =
-                longer(wait(accounts, account, perAccount), wait(addresses, address, perAddress));
+                longer(wait("account", account, perAccount), wait("address", address, perAddress));
         return longest.isPositive() ? Optional.of(longest) : Optional.empty();
     }
 
     void wrong(String account, String address) {
-        count(accounts, account);
-        count(addresses, address);
+        Instant now = now();
+        store.add(who("account", account), now, now.minus(window));
+        store.add(who("address", address), now, now.minus(window));
     }
 
     void right(String account) {
-        accounts.invalidate(account);
+        store.forget(who("account", account));
     }
 
-    private Duration wait(Cache<String, Count> counts, String name, int limit) {
-        @Nullable Count count = counts.getIfPresent(name);
-        if (count == null || count.wrong() < limit) {
-            return Duration.ZERO;
+    private Duration wait(String kind, String name, int limit) {
+        return store.find(who(kind, name))
+                .filter(count -> count.attempts() >= limit)
+                .map(count -> Duration.between(now(), count.since().plus(window)))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Databases count in microseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String who(String kind, String name) {
+        try {
+            byte[] text = (kind + "\n" + name).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
-        return Duration.between(clock.instant(), count.since().plus(window));
-    }
-
-    private void count(Cache<String, Count> counts, String name) {
-        Instant now = clock.instant();
-        counts.asMap()
-                .compute(
-                        name,
-                        (_, old) ->
-                                old == null || old.since().plus(window).isBefore(now)
-                                        ? new Count(1, now)
-                                        : new Count(old.wrong() + 1, old.since()));
     }
 
     private static Duration longer(Duration a, Duration b) {

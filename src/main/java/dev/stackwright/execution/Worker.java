@@ -5,6 +5,7 @@ import dev.stackwright.execution.store.ExecutionStore;
 import dev.stackwright.execution.store.Lease;
 import dev.stackwright.execution.store.LeaseLost;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int CLAIM_AT_ONCE = 50;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ExecutionStore store;
     private final Map<String, StepHandler> handlers = new HashMap<>();
@@ -227,6 +229,10 @@ final class Worker {
         } catch (LeaseLost e) {
             throw e;
         } catch (RuntimeException e) {
+            if (Ledger.isAway(e)) {
+                // The note is written once the database is back; then the step looks again.
+                return new StepOutcome.Waiting(AGAIN, "The database did not answer");
+            }
             LOG.error(
                     "Step {} of execution {} failed in a way that nobody foresaw",
                     step.spec.name(),

@@ -3,7 +3,7 @@
  * figures that are made of them. Answers through {@link dev.stackwright.metering.Usage}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "cloud", "notification"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud", "database", "notification"})
 package dev.stackwright.metering;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.stackwright.notification;
 
+import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.Envelope.Unreadable;
 import dev.stackwright.notification.store.PoisonStore;
@@ -10,12 +11,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -71,7 +68,8 @@ class TransactionalIntake implements NotificationIntake {
             transaction.executeWithoutResult(
                     _ -> listeners.orderedStream().forEach(each -> each.received(notifications)));
         } catch (RuntimeException e) {
-            if (isPassing(e)) {
+            if (DatabaseTrouble.of(e).isPresent()) {
+                // The same batch may well pass later.
                 throw e;
             }
             if (batch.size() > 1) {
@@ -100,13 +98,5 @@ class TransactionalIntake implements NotificationIntake {
                 delivery.exchange(),
                 cloud,
                 reason);
-    }
-
-    /** The database is away or busy: the same batch may well pass later. */
-    private static boolean isPassing(RuntimeException e) {
-        return e instanceof TransientDataAccessException
-                || e instanceof RecoverableDataAccessException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof TransactionException;
     }
 }

@@ -3,7 +3,7 @@
  * transaction before the broker hears that they arrived.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel"})
+@ApplicationModule(allowedDependencies = {"kernel", "database"})
 package dev.stackwright.notification;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import dev.stackwright.access.SignInOutcome.UnknownCloud;
 import dev.stackwright.access.SignInOutcome.UnknownDomain;
 import dev.stackwright.access.SignInOutcome.WrongPassword;
 import dev.stackwright.access.store.SignInStore;
+import dev.stackwright.access.store.WrongPasswordStore;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.CloudDefinition;
 import dev.stackwright.cloud.CloudFailure;
@@ -69,13 +70,15 @@ class SignInsTest {
     private final Clouds clouds = clouds(demo.authUrl());
 
     @TempDir Path folder;
+    private DataSource database;
     private Sessions sessions;
     private SignIns signIns;
 
     @BeforeEach
     void open() {
-        sessions = sessions(Databases.h2());
-        signIns = new SignIns(clouds, sessions, SETTINGS, clock);
+        database = Databases.h2();
+        sessions = sessions(database);
+        signIns = door(clouds, sessions, database);
     }
 
     @AfterEach
@@ -95,6 +98,15 @@ class SignInsTest {
                                 Scope.projectNamed(
                                         DemoCloud.SERVICE_PROJECT, Domain.named("Default"))),
                 CloudSettings.STANDARD,
+                clock);
+    }
+
+    private SignIns door(Clouds clouds, Sessions sessions, DataSource database) {
+        return new SignIns(
+                clouds,
+                sessions,
+                new WrongPasswordStore(JdbcClient.create(database)),
+                SETTINGS,
                 clock);
     }
 
@@ -224,7 +236,7 @@ class SignInsTest {
                 });
         server.start();
         try (var others = clouds("http://127.0.0.1:" + server.getAddress().getPort() + "/v3")) {
-            var door = new SignIns(others, sessions, SETTINGS, clock);
+            var door = door(others, sessions, database);
 
             assertThat(door.signIn(DEMO, "Default", "alice", "demo", ""))
                     .isEqualTo(new NotOpenStack());
@@ -324,7 +336,7 @@ class SignInsTest {
     void aRestartEndsNoSignIn(String kind) {
         var database = kind.equals("H2") ? Databases.h2() : Databases.postgres();
         var before = sessions(database);
-        signIns = new SignIns(clouds, before, SETTINGS, clock);
+        signIns = door(clouds, before, database);
         var alice = alice();
         Token token = before.token(alice.signIn(), SHOP);
 

@@ -256,6 +256,24 @@ class WorkerTest {
     }
 
     @Test
+    void aStepThatCannotReadTheDatabaseLooksAgainAndDoesNotFail() {
+        var away = new int[] {3};
+        world.before.put(
+                "net",
+                () -> {
+                    if (away[0]-- > 0) {
+                        throw new DataAccessResourceFailureException("no database");
+                    }
+                });
+        var id = start("server -> net");
+
+        worker("a").turnUntilIdle();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(world.made).containsExactly("net", "server");
+    }
+
+    @Test
     void aCommitWhoseAnswerWasLostIsNotWrittenTwice() {
         var outage = new OutageStore(database);
         outage.losesAnswers = true;

@@ -2,6 +2,7 @@ package dev.stackwright.metering.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stackwright.database.Pool;
 import dev.stackwright.metering.MeteringSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,11 +63,14 @@ public class MeteringDatabase implements DisposableBean {
         config.setJdbcUrl(database.url());
         config.setUsername(database.username());
         config.setPassword(database.password());
+        config.setConnectionTimeout(5_000);
+        Pool.prepare(config);
         var pool = new HikariDataSource(config);
         var vendor = database.url().startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
         Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
+                .outOfOrder(true)
                 .load()
                 .migrate();
         return pool;

@@ -1,6 +1,7 @@
 package dev.stackwright.web.errors;
 
 import dev.stackwright.cloud.CloudFailure;
+import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Words;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,11 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -104,24 +101,6 @@ class FailureAdvice {
         return failures.answer(failure.because(said), request);
     }
 
-    @ExceptionHandler({
-        DataAccessResourceFailureException.class,
-        TransientDataAccessException.class,
-        QueryTimeoutException.class,
-        CannotCreateTransactionException.class
-    })
-    Object databaseAway(RuntimeException e, HttpServletRequest request) {
-        LOG.error(
-                "The database did not answer for {} {}; the page says so and can be tried again",
-                request.getMethod(),
-                Failures.path(request),
-                e);
-        return failures.answer(
-                Failure.of(503, Words.of("errors.503"), Words.of("errors.database"))
-                        .because(Words.of("errors.database.cause")),
-                request);
-    }
-
     /** The reader has left; there is nobody to tell. */
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void left() {}
@@ -129,7 +108,11 @@ class FailureAdvice {
     @ExceptionHandler
     @Nullable Object unexpected(
             Exception e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws Exception {
+        if (DatabaseTrouble.of(e).isPresent()) {
+            // A page with its navigation would ask the database again: the door has one without.
+            throw e;
+        }
         if (e instanceof ErrorResponse known) {
             int status = known.getStatusCode().value();
             known.getHeaders()

@@ -197,7 +197,7 @@ public class Visits {
         }
     }
 
-    static @Nullable String theme(HttpServletRequest request) {
+    public static @Nullable String theme(HttpServletRequest request) {
         String theme = cookie(request, THEME_COOKIE);
         return "light".equals(theme) || "dark".equals(theme) ? theme : null;
     }

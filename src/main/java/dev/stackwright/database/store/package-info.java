@@ -1,0 +1,5 @@
+/** What has to know SQL errors and the pool. */
+@NullMarked
+package dev.stackwright.database.store;
+
+import org.jspecify.annotations.NullMarked;
