@@ -1,7 +1,9 @@
 package dev.stackwright.template;
 
+import dev.stackwright.catalog.Catalog;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.graph.Graph;
+import dev.stackwright.kernel.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,24 +18,39 @@ public final class CheckedTemplate {
 
     private final Template template;
     private final ParameterValues values;
+    private final Environment environment;
     private final Map<String, String> files;
+    private final Catalog catalog;
+    private final Limits limits;
+    private final Facade facade;
     private final Map<String, ResourceDefinition> resources;
     private final Map<String, OutputDefinition> outputs;
     private final Map<String, ResourceKind> kinds;
     private final Map<String, DeletionPolicy> deletionPolicies;
+    private final long resourcesInAll;
     private final Graph<String> graph;
 
     CheckedTemplate(
             Template template,
             ParameterValues values,
+            Environment environment,
             Map<String, String> files,
+            Catalog catalog,
+            Limits limits,
+            Facade facade,
             Map<String, ResourceDefinition> resources,
             Map<String, OutputDefinition> outputs,
             Map<String, ResourceKind> kinds,
             Map<String, DeletionPolicy> deletionPolicies,
+            long resourcesInAll,
             Graph<String> graph) {
         this.template = template;
         this.values = values;
+        this.environment = environment;
+        this.catalog = catalog;
+        this.limits = limits;
+        this.facade = facade;
+        this.resourcesInAll = resourcesInAll;
         this.files = Map.copyOf(files);
         this.resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
         this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
@@ -54,6 +71,21 @@ public final class CheckedTemplate {
     /** The values that it was checked with. */
     public ParameterValues values() {
         return values;
+    }
+
+    /** The environment that it was checked with. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** What is known about the resource that it stands for, when it is nested. */
+    public Facade facade() {
+        return facade;
+    }
+
+    /** How many resources there are, those of nested templates and groups included. */
+    public long resourcesInAll() {
+        return resourcesInAll;
     }
 
     /** The texts that get_file finds, by path. */
@@ -89,6 +121,29 @@ public final class CheckedTemplate {
                 : Optional.empty();
     }
 
+    /** The template file that a resource uses as its type; empty when it has a built-in type. */
+    public Optional<NestedTemplate> nestedOf(String resource) {
+        return kinds.get(resource) instanceof ResourceKind.Nested nested
+                ? Optional.of(inside(resource, nested.name(), nested.template()))
+                : Optional.empty();
+    }
+
+    /**
+     * A group's members as a template.
+     *
+     * @param definitions by the members' names, as {@link Members} makes them
+     */
+    public NestedTemplate membersOf(String group, Map<String, Value.Entries> definitions) {
+        return inside(group, typeOf(group), Members.template(definitions));
+    }
+
+    private NestedTemplate inside(String resource, String name, Template nested) {
+        ResourceDefinition definition = resources.get(resource);
+        String type = definition == null ? "" : definition.type();
+        return new NestedTemplate(
+                name, nested, environment.inside(resource, type), files, catalog, limits.inside());
+    }
+
     public DeletionPolicy deletionPolicyOf(String resource) {
         DeletionPolicy policy = deletionPolicies.get(resource);
         return policy == null ? DeletionPolicy.DELETE : policy;
@@ -99,6 +154,7 @@ public final class CheckedTemplate {
         return other instanceof CheckedTemplate checked
                 && template.equals(checked.template)
                 && values.equals(checked.values)
+                && environment.equals(checked.environment)
                 && files.equals(checked.files);
     }
 

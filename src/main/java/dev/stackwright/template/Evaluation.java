@@ -27,6 +27,7 @@ final class Evaluation {
     private final ParameterValues parameters;
     private final Map<String, String> files;
     private final Lookup lookup;
+    private final Facade facade;
     private Findings findings;
     private final FunctionTable functions;
     private final FunctionTable conditionFunctions;
@@ -40,6 +41,17 @@ final class Evaluation {
             Map<String, String> files,
             Lookup lookup,
             Findings findings) {
+        this(template, parameters, files, lookup, Facade.UNKNOWN, findings);
+    }
+
+    Evaluation(
+            Template template,
+            ParameterValues parameters,
+            Map<String, String> files,
+            Lookup lookup,
+            Facade facade,
+            Findings findings) {
+        this.facade = facade;
         this.template = template;
         this.parameters = parameters;
         this.files = files;
@@ -63,6 +75,11 @@ final class Evaluation {
 
     Lookup lookup() {
         return lookup;
+    }
+
+    /** What is known about the resource that the template stands for. */
+    Facade facade() {
+        return facade;
     }
 
     Findings findings() {

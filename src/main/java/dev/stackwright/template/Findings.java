@@ -47,6 +47,25 @@ final class Findings {
         };
     }
 
+    /** What was found elsewhere, at a place of this text. */
+    void add(Diagnostic found, TextRange range, String path) {
+        var severity =
+                soft > 0 && found.severity() == Severity.ERROR
+                        ? Severity.WARNING
+                        : found.severity();
+        if (all.size() < MOST && said.add(found.code() + range + found.detail())) {
+            all.add(
+                    new Diagnostic(
+                            found.code(),
+                            severity,
+                            found.title(),
+                            found.detail(),
+                            range,
+                            path,
+                            List.of()));
+        }
+    }
+
     void addAll(Diagnostics more) {
         all.addAll(more.all());
     }

@@ -6,17 +6,22 @@ package dev.stackwright.template;
  * @param bytes the longest text, in UTF-8 bytes
  * @param depth how deep lists and maps may nest
  * @param nodes how many keys and values there may be once aliases are followed
- * @param resources how many resources one template may define
- * @param nesting how deep templates may use templates as types
+ * @param resources how many resources a stack may have, those of nested templates too
+ * @param nesting how deep templates may use templates as types; 0 when not at all
  */
 public record Limits(int bytes, int depth, int nodes, int resources, int nesting) {
 
     public static final Limits DEFAULT = new Limits(512 * 1024, 100, 250_000, 1_000, 5);
 
     public Limits {
-        if (bytes < 1 || depth < 1 || nodes < 1 || resources < 0 || nesting < 1) {
+        if (bytes < 1 || depth < 1 || nodes < 1 || resources < 0 || nesting < 0) {
             throw new IllegalArgumentException("Limits are positive numbers");
         }
+    }
+
+    /** What is left one level down. */
+    public Limits inside() {
+        return new Limits(bytes, depth, nodes, resources, Math.max(0, nesting - 1));
     }
 
     public Limits withResources(int most) {

@@ -89,6 +89,10 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
             Findings findings,
             Map<String, Value> values) {
         String name = definition.name();
+        if (given.hasUnknown()) {
+            values.put(name, given);
+            return;
+        }
         switch (ParameterFit.convert(definition, given)) {
             case ParameterFit.Fits fits -> {
                 values.put(name, fits.value());

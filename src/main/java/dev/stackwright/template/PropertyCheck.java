@@ -49,7 +49,7 @@ final class PropertyCheck {
             if (!parameters.containsKey(member.key())) {
                 unknown(member.key(), member.keyRange(), path, parameters.keySet(), kind.name());
             } else if (withValues) {
-                evaluation.at(path.to(member.key())).value(member.value());
+                parameter(parameters.get(member.key()), member, path.to(member.key()));
             }
         }
         if (!withValues) {
@@ -58,6 +58,32 @@ final class PropertyCheck {
         parameters.values().stream()
                 .filter(parameter -> parameter.required() && map.find(parameter.name()).isEmpty())
                 .forEach(parameter -> missing(parameter.name(), kind.name(), path));
+    }
+
+    /** A property that is a parameter of the template behind the resource. */
+    private void parameter(ParameterDefinition definition, Expression.Member member, Path path) {
+        Value value = evaluation.at(path).value(member.value());
+        if (value instanceof Value.Null || value.hasUnknown()) {
+            return;
+        }
+        switch (ParameterFit.convert(definition, value)) {
+            case ParameterFit.Differs differs ->
+                    findings.add(
+                            Rule.PROPERTY_TYPE,
+                            member.value().range(),
+                            path.toString(),
+                            differs.sentence());
+            case ParameterFit.Fits fits ->
+                    ParameterFit.problem(definition, fits.value(), constraints, true)
+                            .ifPresent(problem ->
+                                    findings.add(
+                                            problem.rule() == Rule.PARAMETER_VALUE
+                                                    ? Rule.PROPERTY_VALUE
+                                                    : problem.rule(),
+                                            member.value().range(),
+                                            path.toString(),
+                                            problem.sentence()));
+        }
     }
 
     void builtIn(ResourceType type, Path path) {

@@ -191,7 +191,10 @@ final class References {
 
         @Override
         public Value evaluate(Expression.Call call, Evaluation evaluation) {
-            return new Value.Unknown("the resource that this template stands for");
+            return call.argument() instanceof Expression.Literal literal
+                            && literal.value() instanceof Value.Text(String part)
+                    ? evaluation.facade().part(part)
+                    : evaluation.failed(call, "Write what is asked for as a plain word.");
         }
     }
 }

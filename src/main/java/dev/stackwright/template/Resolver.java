@@ -2,6 +2,8 @@ package dev.stackwright.template;
 
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Works out what the expressions of a checked template are worth. What only the cloud can tell
@@ -27,7 +29,13 @@ public final class Resolver {
     public static Resolver of(CheckedTemplate template, ParameterValues values, Lookup lookup) {
         var findings = new Findings();
         var evaluation =
-                new Evaluation(template.source(), values, template.files(), lookup, findings);
+                new Evaluation(
+                        template.source(),
+                        values,
+                        template.files(),
+                        lookup,
+                        template.facade(),
+                        findings);
         return new Resolver(template, evaluation, findings);
     }
 
@@ -55,7 +63,37 @@ public final class Resolver {
         return evaluation.at(Path.ROOT.to("resources").to(resource)).value(definition.properties())
                         instanceof Value.Entries entries
                 ? entries
-                : new Value.Entries(java.util.Map.of());
+                : new Value.Entries(Map.of());
+    }
+
+    /** What the template behind a resource may ask about it. */
+    public Facade facadeOf(String resource) {
+        ResourceDefinition definition = template.resources().get(resource);
+        if (definition == null) {
+            throw new IllegalArgumentException("The template has no resource " + resource);
+        }
+        Expression updatePolicy = definition.updatePolicy();
+        Expression deletionPolicy = definition.deletionPolicy();
+        return new Facade(
+                resolve(definition.metadata()),
+                deletionPolicy == null ? Value.of("Delete") : resolve(deletionPolicy),
+                updatePolicy == null ? new Value.Entries(Map.of()) : resolve(updatePolicy));
+    }
+
+    /**
+     * What the outputs tell: the attributes of the resource that the template stands for. One that
+     * is called {@code OS::stack_id} is what get_resource answers for it.
+     */
+    public Map<String, Value> outputs() {
+        var outputs = new LinkedHashMap<String, Value>();
+        template.outputs()
+                .forEach((name, output) ->
+                        outputs.put(
+                                name,
+                                evaluation
+                                        .at(Path.ROOT.to("outputs").to(name))
+                                        .value(output.value())));
+        return outputs;
     }
 
     /** What could not be worked out since this resolver was made. */

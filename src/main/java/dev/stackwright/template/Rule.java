@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                    + " are needed."),
+                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,
@@ -369,6 +369,13 @@ public enum Rule {
             ERROR,
             "Wrong environment",
             "The marked part of the environment has the wrong kind of value."),
+    MERGE_STRATEGY(
+            "SW1703",
+            ERROR,
+            "Cannot be merged",
+            "A parameter that several environment files give is put together by its merge strategy:"
+                    + " overwrite, merge or deep_merge, the same one in all files. True and false"
+                    + " can only be overwritten."),
 
     // Templates as types
     NESTED_MISSING(

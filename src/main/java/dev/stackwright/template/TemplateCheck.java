@@ -36,7 +36,9 @@ public final class TemplateCheck {
     private final Findings findings = new Findings();
     private final ParameterValues values;
     private final Evaluation evaluation;
-    private final NestedTemplates nested;
+    private final Nesting nested;
+    private final NestedCheck inside;
+    private final Facade facade;
     private final Map<String, ResourceKind> kinds = new LinkedHashMap<>();
     private final Map<String, DeletionPolicy> deletionPolicies = new LinkedHashMap<>();
     private final Set<String> usedParameters = new HashSet<>();
@@ -48,10 +50,12 @@ public final class TemplateCheck {
             Catalog catalog,
             Constraints constraints,
             StackIdentity stack,
+            Facade facade,
             CheckOptions options,
             Limits limits,
-            NestedTemplates nested) {
+            Nesting nested) {
         this.template = template;
+        this.facade = facade;
         this.files = files;
         this.catalog = catalog;
         this.constraints = new AskedOnce(constraints);
@@ -65,7 +69,11 @@ public final class TemplateCheck {
         findings.addAll(template.reading());
         findings.addAll(given.diagnostics());
         this.values = given.values();
-        this.evaluation = new Evaluation(template, values, files, Lookup.NOTHING_YET, findings);
+        this.evaluation =
+                new Evaluation(template, values, files, Lookup.NOTHING_YET, facade, findings);
+        this.inside =
+                new NestedCheck(
+                        environment, files, catalog, options, limits, nested, evaluation, findings);
     }
 
     /** Checks a template that somebody is still writing: parameters may be missing. */
@@ -95,9 +103,42 @@ public final class TemplateCheck {
             StackIdentity stack,
             CheckOptions options,
             Limits limits) {
-        var nested = new NestedTemplates(files, limits);
         return check(
-                template, environment, files, catalog, constraints, stack, options, limits, nested);
+                template,
+                environment,
+                files,
+                catalog,
+                constraints,
+                stack,
+                Facade.UNKNOWN,
+                options,
+                limits);
+    }
+
+    /**
+     * @param facade what is known about the resource that the template stands for, if it is nested
+     */
+    public static Checked check(
+            Template template,
+            Environment environment,
+            Map<String, String> files,
+            Catalog catalog,
+            Constraints constraints,
+            StackIdentity stack,
+            Facade facade,
+            CheckOptions options,
+            Limits limits) {
+        return check(
+                template,
+                environment,
+                files,
+                catalog,
+                constraints,
+                stack,
+                facade,
+                options,
+                limits,
+                new Nesting(files, limits));
     }
 
     static Checked check(
@@ -107,9 +148,10 @@ public final class TemplateCheck {
             Catalog catalog,
             Constraints constraints,
             StackIdentity stack,
+            Facade facade,
             CheckOptions options,
             Limits limits,
-            NestedTemplates nested) {
+            Nesting nested) {
         try {
             return new TemplateCheck(
                             template,
@@ -118,6 +160,7 @@ public final class TemplateCheck {
                             catalog,
                             constraints,
                             stack,
+                            facade,
                             options,
                             limits,
                             nested)
@@ -151,6 +194,7 @@ public final class TemplateCheck {
         var dependencies = resources(active);
         outputs(active.keySet());
         unusedParameters();
+        tooMany(active.size());
         if (findings.hasErrors()) {
             cycles(Graph.of(dependencies));
             return new Checked(findings.toDiagnostics(), Optional.empty());
@@ -170,12 +214,29 @@ public final class TemplateCheck {
                         new CheckedTemplate(
                                 template,
                                 values,
+                                environment,
                                 files,
+                                catalog,
+                                limits,
+                                facade,
                                 active,
                                 outputs,
                                 kinds,
                                 deletionPolicies,
+                                active.size() + inside.resources(),
                                 graph)));
+    }
+
+    private void tooMany(int own) {
+        long all = own + inside.resources();
+        if (own <= limits.resources() && all > limits.resources()) {
+            findings.add(
+                    Rule.TOO_MANY_RESOURCES,
+                    TextRange.START,
+                    "resources",
+                    "With those of its nested templates and groups the stack has %,d resources; the limit is %,d."
+                            .formatted(all, limits.resources()));
+        }
     }
 
     // Conditions
@@ -501,11 +562,14 @@ public final class TemplateCheck {
                             "%s is on its way out.".formatted(type.name()));
                 }
                 check.builtIn(type, properties);
+                if (options.values() && Members.isGroup(type.name())) {
+                    inside.group(definition, type.name(), path);
+                }
             }
             case ResourceKind.Nested template -> {
                 check.nested(template, properties);
                 if (options.values()) {
-                    nestedTemplate(definition, template, path);
+                    inside.file(definition, template, path);
                 }
             }
             case ResourceKind.Stranger stranger -> stranger(definition, stranger, path);
@@ -552,50 +616,6 @@ public final class TemplateCheck {
                                         " Name it in the environment's resource_registry, or use a"
                                                 + " built-in type."),
                 fixes);
-    }
-
-    /** A nested template is checked like any other, once, whatever its resources give it. */
-    private void nestedTemplate(
-            ResourceDefinition definition, ResourceKind.Nested kind, Path path) {
-        if (!nested.enter(kind.name())) {
-            findings.add(
-                    Rule.NESTED_TOO_DEEP,
-                    definition.typeRange(),
-                    path.to("type").toString(),
-                    "Templates use templates deeper than %d levels here, or %s uses itself."
-                            .formatted(limits.nesting(), kind.name()));
-            return;
-        }
-        try {
-            var inside =
-                    nested.check(
-                            kind,
-                            () ->
-                                    check(
-                                            kind.template(),
-                                            environment.forNested(),
-                                            files,
-                                            catalog,
-                                            Constraints.UNCHECKED,
-                                            StackIdentity.UNKNOWN,
-                                            new CheckOptions(options.values(), false, false),
-                                            limits,
-                                            nested));
-            inside.errors().stream()
-                    .findFirst()
-                    .ifPresent(error ->
-                            findings.add(
-                                    Rule.NESTED_TEMPLATE,
-                                    definition.typeRange(),
-                                    path.to("type").toString(),
-                                    "%s has mistakes of its own. The first, in line %d: %s"
-                                            .formatted(
-                                                    kind.name(),
-                                                    error.range().line(),
-                                                    error.detail())));
-        } finally {
-            nested.leave(kind.name());
-        }
     }
 
     private void cycles(Graph<String> graph) {

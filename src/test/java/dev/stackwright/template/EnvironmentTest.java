@@ -1,0 +1,155 @@
+package dev.stackwright.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackwright.kernel.Diagnostic;
+import dev.stackwright.kernel.Value;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+
+    private static Environment read(String text) {
+        var read = Environment.read(text);
+        assertThat(read.diagnostics().errors()).isEmpty();
+        return read.environment();
+    }
+
+    private static Environment.Several merged(String... texts) {
+        return Environment.readAll(List.of(texts), null, Limits.DEFAULT);
+    }
+
+    @Test
+    void anExactNameGoesBeforeAPatternAndALongPatternBeforeAShortOne() {
+        var registry =
+                read("""
+                resource_registry:
+                  OS::Quantum*: OS::Neutron*
+                  OS::Quantum::P*: OS::Heat::None
+                  OS::Quantum::Port: my_port.yaml
+                """)
+                        .registry();
+
+        assertThat(registry.resolve("r", "OS::Quantum::Net")).contains("OS::Neutron::Net");
+        assertThat(registry.resolve("r", "OS::Quantum::Pool")).contains("OS::Heat::None");
+        assertThat(registry.resolve("r", "OS::Quantum::Port")).contains("my_port.yaml");
+    }
+
+    @Test
+    void singleResourcesHaveTypesHooksAndRestrictionsOfTheirOwnAndSoHasWhatIsNested() {
+        var environment =
+                read(
+                        """
+                        parameters: { a: 1 }
+                        parameter_defaults: { b: 2 }
+                        resource_registry:
+                          OS::Heat::Thing: thing.yaml
+                          resources:
+                            web*:
+                              OS::Nova::Server: server.yaml
+                              hooks: [pre-create, post-delete]
+                              disk:
+                                OS::Cinder::Volume: OS::Heat::None
+                                restricted_actions: replace
+                        """);
+        var registry = environment.registry();
+
+        assertThat(registry.resolve("web1", "OS::Nova::Server")).contains("server.yaml");
+        assertThat(registry.resolve("db", "OS::Nova::Server")).contains("OS::Nova::Server");
+        assertThat(registry.hooksOf("web1")).containsExactly(Hook.PRE_CREATE, Hook.POST_DELETE);
+        assertThat(registry.restrictedActionsOf("web1")).isEmpty();
+        var inside = environment.inside("web1", "OS::Nova::Server");
+        assertThat(inside.parameters()).isEmpty();
+        assertThat(inside.parameterDefaults()).containsOnlyKeys("b");
+        assertThat(inside.registry().resolve("disk", "OS::Cinder::Volume"))
+                .contains("OS::Heat::None");
+        assertThat(inside.registry().restrictedActionsOf("disk"))
+                .containsExactly(RestrictedAction.REPLACE);
+        assertThat(inside.registry().resolve("x", "OS::Heat::Thing")).contains("thing.yaml");
+    }
+
+    @Test
+    void mistakesHaveALineAColumnAndAFix() {
+        var said =
+                Environment.read(
+                                """
+                                parameters: {}
+                                resource_registri: {}
+                                resource_registry:
+                                  resources:
+                                    web: { hooks: pre-creat }
+                                parameter_merge_strategies: { a: merg }
+                                event_sinks: [{ target: q }]
+                                encrypted_param_names: secret
+                                """)
+                        .diagnostics();
+
+        assertThat(said.all())
+                .extracting(found -> found.code() + " " + found.range())
+                .containsExactly(
+                        "SW1701 2:1", "SW1702 5:19", "SW1703 6:34", "SW1702 7:15", "SW1702 8:24");
+        assertThat(said.all().stream().map(Diagnostic::fixes).filter(f -> !f.isEmpty())).hasSize(3);
+    }
+
+    @Test
+    void theLastFileCountsUnlessItAsksToBeMerged() {
+        var both =
+                merged(
+                        "parameters: { t: a, n: 1, l: [x], m: { k: { i: 1 } }, o: old }",
+                        """
+                        parameters: { t: b, n: 2, l: [y], m: { k: { j: 2 } }, o: new }
+                        parameter_merge_strategies: { default: merge, m: deep_merge, o: overwrite }
+                        """);
+
+        assertThat(both.diagnostics()).allMatch(said -> said.isEmpty());
+        assertThat(both.environment().parameters())
+                .containsEntry("t", Value.of("ab"))
+                .containsEntry("n", Value.of(3))
+                .containsEntry("l", Value.list(Value.of("x"), Value.of("y")))
+                .containsEntry(
+                        "m",
+                        new Value.Entries(
+                                Map.of(
+                                        "k",
+                                        new Value.Entries(
+                                                Map.of("i", Value.of(1), "j", Value.of(2))))))
+                .containsEntry("o", Value.of("new"));
+    }
+
+    @Test
+    void flagsAndQuarrellingStrategiesAreRefusedInTheFileThatHasThem() {
+        var said =
+                merged(
+                                "parameters: { a: true, b: x }",
+                                """
+                                parameters: { a: false, b: y }
+                                parameter_merge_strategies: { a: merge, b: merge }
+                                """,
+                                "parameters: { b: z }")
+                        .diagnostics();
+
+        assertThat(said.get(0).all()).isEmpty();
+        assertThat(said.get(1).all()).extracting("code").containsExactly("SW1703");
+        assertThat(said.get(2).all()).extracting("code").containsExactly("SW1703");
+    }
+
+    @Test
+    void anEnvironmentSurvivesBeingWrittenDown() {
+        var environment =
+                read(
+                        """
+                        parameters: { z: 1, a: [x, 'é'] }
+                        parameter_defaults: { b: null }
+                        encrypted_param_names: [z]
+                        event_sinks: [{ type: zaqar-queue, target: q, ttl: 60 }]
+                        resource_registry:
+                          OS::A::*: null
+                          resources:
+                            web: { OS::Nova::Server: s.yaml, hooks: pre-create, in: { OS::X::Y: z.yaml } }
+                        """);
+
+        assertThat(read(environment.text())).isEqualTo(environment);
+        assertThat(read(Environment.EMPTY.text())).isEqualTo(Environment.EMPTY);
+    }
+}
