@@ -114,11 +114,10 @@ final class EnvironmentMerge {
     }
 
     private static Value typed(@Nullable ParameterDefinition definition, Value value) {
-        boolean helps =
-                definition != null
-                        && definition.type() != ParameterType.BOOLEAN
-                        && ParameterFit.convert(definition, value) instanceof ParameterFit.Fits;
-        return helps && ParameterFit.convert(definition, value) instanceof ParameterFit.Fits fits
+        if (definition == null || definition.type() == ParameterType.BOOLEAN) {
+            return value;
+        }
+        return ParameterFit.convert(definition, value) instanceof ParameterFit.Fits fits
                 ? fits.value()
                 : value;
     }
