@@ -82,7 +82,10 @@ class NestedTemplateTest {
                         .orElseThrow();
         assertThat(inside.deletionPolicyOf("disk")).isEqualTo(DeletionPolicy.RETAIN);
         var within = Resolver.of(inside, Lookup.NOTHING_YET);
-        assertThat(within.resolve(inside.resources().get("disk").metadata()))
+        assertThat(
+                        within.resolve(
+                                java.util.Objects.requireNonNull(inside.resources().get("disk"))
+                                        .metadata()))
                 .isEqualTo(new Value.Entries(Map.of("who", Value.of("alice"))));
         assertThat(within.outputs()).containsEntry("label", Value.of("none"));
     }
