@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,22 +19,29 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads the pages of a running Stackwright as a browser would, checks what they say, and prints figures. Started by
- * bench/pages; needs nothing but a JDK.
+ * Reads the pages of a running Stackwright as a browser would, checks what they say, and prints
+ * figures. Started by bench/pages; needs nothing but a JDK.
  *
- *   java bench/Pages.java BASE USER PASSWORD list NAME WANTED    p95 of the instance list, NAME in ms
- *   java bench/Pages.java BASE USER PASSWORD weight              bytes and requests, cold and warm
- *   java bench/Pages.java BASE USER PASSWORD await WANTED        waits until the list has WANTED instances
- *   java bench/Pages.java BASE USER PASSWORD crowd PEOPLE SECONDS
+ * <p>java bench/Pages.java BASE USER PASSWORD list NAME WANTED p95 of the instance list, NAME in ms
+ * java bench/Pages.java BASE USER PASSWORD weight bytes and requests, cold and warm java
+ * bench/Pages.java BASE USER PASSWORD await WANTED waits until the list has WANTED instances java
+ * bench/Pages.java BASE USER PASSWORD crowd PEOPLE SECONDS
  */
 public class Pages {
 
-    private static final Pattern INSTANCE = Pattern.compile("href=\"[^\"]*/instances/([0-9a-f-]{36})\"");
+    private static final Pattern INSTANCE =
+            Pattern.compile("href=\"[^\"]*/instances/([0-9a-f-]{36})\"");
     private static final Pattern HIDDEN =
-            Pattern.compile("<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"");
+            Pattern.compile(
+                    "<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern ASSET =
             Pattern.compile("<(?:link|script|img|use)\\b[^>]*?\\s(?:href|src)=\"([^\"]+)\"");
-    private static final Pattern NEXT = Pattern.compile("<a[^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a[^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
+    private static final Pattern NEXT =
+            Pattern.compile(
+                    "<a[^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a[^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
+
+    private static final int WARM_UP = 8;
+    private static final int ROUNDS = 25;
 
     private final URI base;
     private final HttpClient browser =
@@ -49,7 +55,8 @@ public class Pages {
         this.base = URI.create(base);
     }
 
-    private record Page(URI at, int status, byte[] body, String text, Map<String, List<String>> headers) {}
+    private record Page(
+            URI at, int status, byte[] body, String text, Map<String, List<String>> headers) {}
 
     public static void main(String[] words) throws Exception {
         Pages pages = new Pages(words[0]);
@@ -75,7 +82,10 @@ public class Pages {
         form.put("domain", "Default");
         var body = new StringBuilder();
         form.forEach((name, value) ->
-                body.append(body.isEmpty() ? "" : "&").append(encode(name)).append('=').append(encode(value)));
+                body.append(body.isEmpty() ? "" : "&")
+                        .append(encode(name))
+                        .append('=')
+                        .append(encode(value)));
         var request =
                 HttpRequest.newBuilder(base.resolve("/sign-in"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
@@ -83,7 +93,12 @@ public class Pages {
                         .build();
         HttpResponse<String> answer = browser.send(request, HttpResponse.BodyHandlers.ofString());
         String home = answer.uri().getPath();
-        require(home.matches("/c/[^/]+/p/[^/]+"), "signed in and landed on a project, not on " + answer.uri() + " " + answer.statusCode());
+        require(
+                home.matches("/c/[^/]+/p/[^/]+"),
+                "signed in and landed on a project, not on "
+                        + answer.uri()
+                        + " "
+                        + answer.statusCode());
         return home;
     }
 
@@ -93,13 +108,24 @@ public class Pages {
 
     private Page get(String path) throws IOException, InterruptedException {
         URI at = base.resolve(path);
-        var request = HttpRequest.newBuilder(at).header("Accept-Encoding", "gzip").timeout(Duration.ofSeconds(60)).build();
-        HttpResponse<byte[]> answer = browser.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        var request =
+                HttpRequest.newBuilder(at)
+                        .header("Accept-Encoding", "gzip")
+                        .timeout(Duration.ofSeconds(60))
+                        .build();
+        HttpResponse<byte[]> answer =
+                browser.send(request, HttpResponse.BodyHandlers.ofByteArray());
         boolean packed = answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
         byte[] plain =
-                packed ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body();
+                packed
+                        ? new GZIPInputStream(new ByteArrayInputStream(answer.body()))
+                                .readAllBytes()
+                        : answer.body();
         return new Page(
-                answer.uri(), answer.statusCode(), answer.body(), new String(plain, StandardCharsets.UTF_8),
+                answer.uri(),
+                answer.statusCode(),
+                answer.body(),
+                new String(plain, StandardCharsets.UTF_8),
                 answer.headers().map());
     }
 
@@ -118,40 +144,84 @@ public class Pages {
         return ids;
     }
 
-    /** Pages through the whole list once, so that it is known to hold what it should, then measures. */
+    /**
+     * Pages through the whole list once, so that it is known to hold what it should, then measures:
+     * each way to ask by itself, as lines of text, and all of them together as the figure.
+     */
     private void list(String home, String name, int wanted) throws Exception {
+        var pages = new ArrayList<String>();
+        var seen = walkList(home, pages);
+        require(
+                seen.size() >= wanted,
+                "the list holds " + wanted + " instances, found " + seen.size());
+        var asked = new LinkedHashMap<String, String>();
+        for (String query :
+                List.of(
+                        "",
+                        "?sort=name",
+                        "?sort=-name",
+                        "?sort=created",
+                        "?sort=status",
+                        "?sort=-status",
+                        "?status=ACTIVE",
+                        "?status=ACTIVE&sort=name",
+                        "?name=1",
+                        "?name=1&sort=name",
+                        "?address=10.",
+                        "?size=100")) {
+            asked.put(query.isEmpty() ? "newest" : query, home + "/instances" + query);
+        }
+        for (int i = 1; i <= 4; i++) {
+            asked.put(
+                    "page at " + i + "/5",
+                    pages.get(pages.size() * i / 5).replace("size=200", "size=50"));
+        }
+        for (int round = 0; round < WARM_UP; round++) {
+            for (String path : asked.values()) {
+                good(path);
+            }
+        }
+        var all = new ArrayList<Double>();
+        var each = new LinkedHashMap<String, List<Double>>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (var query : asked.entrySet()) {
+                long begin = System.nanoTime();
+                Page page = get(query.getValue());
+                double took = (System.nanoTime() - begin) / 1e6;
+                require(
+                        page.status == 200 && instances(page).size() >= 50,
+                        query.getValue() + " shows a full page");
+                all.add(took);
+                each.computeIfAbsent(query.getKey(), k -> new ArrayList<>()).add(took);
+            }
+        }
+        each.forEach((query, took) ->
+                System.out.printf(
+                        Locale.ROOT,
+                        "  %-26s p50 %6.1f  p95 %6.1f ms%n",
+                        query,
+                        percentile(took, 50),
+                        percentile(took, 95)));
+        figure(name, percentile(all, 95), "ms");
+        figure(name.replace("p95", "p50"), percentile(all, 50), "ms");
+    }
+
+    /** Every instance of the list, page by page, and the addresses of the pages. */
+    private Set<String> walkList(String home, List<String> pages) throws Exception {
         var seen = new LinkedHashSet<String>();
-        var addresses = new ArrayList<String>();
         String next = home + "/instances?size=200";
         while (next != null) {
-            addresses.add(next);
+            pages.add(next);
             Page page = good(next);
             seen.addAll(instances(page));
             var link = NEXT.matcher(page.text);
-            next = link.find() ? (link.group(1) != null ? link.group(1) : link.group(2)).replace("&amp;", "&") : null;
+            next =
+                    link.find()
+                            ? (link.group(1) != null ? link.group(1) : link.group(2))
+                                    .replace("&amp;", "&")
+                            : null;
         }
-        require(seen.size() >= wanted, "the list holds " + wanted + " instances, found " + seen.size());
-        var asked = new ArrayList<String>();
-        for (String query : List.of("", "?sort=name", "?sort=-name", "?sort=-created", "?sort=status", "?status=ACTIVE",
-                "?name=1", "?size=100")) {
-            asked.add(home + "/instances" + query);
-        }
-        for (int i = 1; i <= 4; i++) {
-            asked.add(addresses.get(addresses.size() * i / 5).replace("size=200", "size=50"));
-        }
-        for (int i = 0; i < 100; i++) {
-            good(asked.get(i % asked.size()));
-        }
-        var took = new ArrayList<Double>();
-        for (int i = 0; i < 400; i++) {
-            String path = asked.get(i % asked.size());
-            long begin = System.nanoTime();
-            Page page = get(path);
-            took.add((System.nanoTime() - begin) / 1e6);
-            require(page.status == 200 && instances(page).size() >= 50, path + " shows a full page");
-        }
-        figure(name, percentile(took, 95), "ms");
-        figure(name.replace("p95", "p50"), percentile(took, 50), "ms");
+        return seen;
     }
 
     private void weight(String home) throws Exception {
@@ -174,7 +244,9 @@ public class Pages {
         figure("cold-bytes-editor", weigh(home + "/stacks/new")[0], "B");
     }
 
-    /** Bytes and requests with an empty cache, and with one that has kept what may be kept for ever. */
+    /**
+     * Bytes and requests with an empty cache, and with one that has kept what may be kept for ever.
+     */
     private long[] weigh(String path) throws Exception {
         Page page = good(path);
         var assets = new LinkedHashSet<URI>();
@@ -220,21 +292,28 @@ public class Pages {
         var threads = new ArrayList<Thread>();
         var failures = new ArrayList<String>();
         for (int i = 0; i < people; i++) {
-            threads.add(Thread.startVirtualThread(() -> {
-                try {
-                    Pages pages = new Pages(words[0]);
-                    String home = pages.signIn(words[1], words[2]);
-                    var paths = List.of("", "/instances", "/stacks", "/usage", "/instances?sort=-created");
-                    for (int turn = 0; System.nanoTime() < end; turn++) {
-                        pages.good(home + paths.get(turn % paths.size()));
-                        Thread.sleep(3000);
-                    }
-                } catch (Exception failure) {
-                    synchronized (failures) {
-                        failures.add(failure.toString());
-                    }
-                }
-            }));
+            threads.add(
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            Pages pages = new Pages(words[0]);
+                            String home = pages.signIn(words[1], words[2]);
+                            var paths =
+                                    List.of(
+                                            "",
+                                            "/instances",
+                                            "/stacks",
+                                            "/usage",
+                                            "/instances?sort=-created");
+                            for (int turn = 0; System.nanoTime() < end; turn++) {
+                                pages.good(home + paths.get(turn % paths.size()));
+                                Thread.sleep(3000);
+                            }
+                        } catch (Exception failure) {
+                            synchronized (failures) {
+                                failures.add(failure.toString());
+                            }
+                        }
+                    }));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -244,11 +323,19 @@ public class Pages {
 
     private static double percentile(List<Double> values, int percent) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(sorted.length * percent / 100.0) - 1)];
+        return sorted[
+                Math.min(sorted.length - 1, (int) Math.ceil(sorted.length * percent / 100.0) - 1)];
     }
 
     private static void figure(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "figure %s %s %s%n", name, value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value), unit);
+        System.out.printf(
+                Locale.ROOT,
+                "figure %s %s %s%n",
+                name,
+                value == Math.rint(value)
+                        ? String.valueOf((long) value)
+                        : String.format(Locale.ROOT, "%.1f", value),
+                unit);
     }
 
     private static void require(boolean holds, String what) {

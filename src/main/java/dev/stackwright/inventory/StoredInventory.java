@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,9 +107,7 @@ class StoredInventory implements Inventory {
 
     private List<ServerRow> withImageNames(Viewer viewer, List<ServerRow> rows) {
         var ids = rows.stream().map(ServerRow::image).filter(image -> image != null).distinct();
-        Map<String, String> names = new HashMap<>();
-        objects.findAll(viewer, Kind.IMAGE, ids.toList())
-                .forEach(image -> names.put(image.id(), image.label()));
+        var names = objects.names(viewer, Kind.IMAGE, ids.toList());
         return rows.stream()
                 .map(row -> row.image() == null ? row : row.withImage(names.get(row.image())))
                 .toList();

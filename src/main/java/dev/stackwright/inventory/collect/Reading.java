@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what the services answer into records; takes any shape of JSON without failing. */
@@ -197,7 +198,10 @@ final class Reading {
 
     /** What a service answered, as text, without links and never larger than a row may be. */
     private static String facts(JsonNode node) {
-        var kept = node.isObject() ? ((ObjectNode) node.deepCopy()).without(NOISE) : node;
+        var kept = node;
+        if (node instanceof ObjectNode object) {
+            kept = JsonNodeFactory.instance.objectNode().setAll(object).without(NOISE);
+        }
         var text = Text.storable(kept.toString(), FACTS + 1);
         return text.length() <= FACTS ? text : "{}";
     }

@@ -77,64 +77,64 @@ public class CollectorStore {
             return;
         }
         var revision = nextRevision(cloud);
-        var inserts = new ArrayList<ServerRecord>();
-        var updated =
-                batches.batchUpdate(
-                        """
-                        update server
-                        set project_id = ?, user_id = ?, name = ?, name_sort = ?,
-                            status_since = case when status = ? then status_since else ? end,
-                            status = ?, task = ?, fault = ?, host = ?, zone = ?, flavor_id = ?,
-                            flavor_name = ?, vcpus = ?, memory_mb = ?, disk_gb = ?, image_id = ?,
-                            keypair = ?, locked = ?, addresses = ?, created_at = ?, facts = ?,
-                            fingerprint = ?, seen_at = ?, revision = ?
-                        where cloud = ? and id = ?
-                        """,
-                        servers.stream()
-                                .map(server ->
-                                        parameters(
-                                                server.project(),
-                                                server.user(),
-                                                server.name(),
-                                                Text.sortable(server.name()),
-                                                server.status(),
-                                                Rows.time(server.changed()),
-                                                server.status(),
-                                                server.task(),
-                                                server.fault(),
-                                                server.host(),
-                                                server.zone(),
-                                                server.flavorId(),
-                                                server.flavorName(),
-                                                server.vcpus(),
-                                                server.memoryMb(),
-                                                server.diskGb(),
-                                                server.imageId(),
-                                                server.keypair(),
-                                                server.locked(),
-                                                server.addresses(),
-                                                Rows.time(server.created()),
-                                                server.facts(),
-                                                server.fingerprint(),
-                                                Rows.time(seen),
-                                                revision,
-                                                cloud.value(),
-                                                server.id()))
-                                .toList());
-        for (var i = 0; i < updated.length; i++) {
-            if (updated[i] == 0) {
-                inserts.add(servers.get(i));
-            }
-        }
+        var stored = storedServers(cloud, servers.stream().map(ServerRecord::id).toList());
+        var changed = servers.stream().filter(each -> stored.contains(each.id())).toList();
+        var come = servers.stream().filter(each -> !stored.contains(each.id())).toList();
+        batches.batchUpdate(
+                """
+                update server
+                set project_id = ?, user_id = ?, name = ?, name_sort = ?,
+                    status_since = case when status = ? then status_since else ? end,
+                    status = ?, task = ?, fault = ?, host = ?, zone = ?, flavor_id = ?,
+                    flavor_name = ?, vcpus = ?, memory_mb = ?, disk_gb = ?, image_id = ?,
+                    keypair = ?, locked = ?, addresses = ?, created_at = ?, fingerprint = ?,
+                    seen_at = ?, revision = ?
+                where cloud = ? and id = ?
+                """,
+                changed.stream()
+                        .map(server ->
+                                parameters(
+                                        server.project(),
+                                        server.user(),
+                                        server.name(),
+                                        Text.sortable(server.name()),
+                                        server.status(),
+                                        Rows.time(server.changed()),
+                                        server.status(),
+                                        server.task(),
+                                        server.fault(),
+                                        server.host(),
+                                        server.zone(),
+                                        server.flavorId(),
+                                        server.flavorName(),
+                                        server.vcpus(),
+                                        server.memoryMb(),
+                                        server.diskGb(),
+                                        server.imageId(),
+                                        server.keypair(),
+                                        server.locked(),
+                                        server.addresses(),
+                                        Rows.time(server.created()),
+                                        server.fingerprint(),
+                                        Rows.time(seen),
+                                        revision,
+                                        cloud.value(),
+                                        server.id()))
+                        .toList());
+        batches.batchUpdate(
+                "update server_facts set facts = ? where cloud = ? and id = ?",
+                changed.stream()
+                        .map(server -> parameters(server.facts(), cloud.value(), server.id()))
+                        .toList());
         batches.batchUpdate(
                 """
                 insert into server (cloud, id, project_id, user_id, name, name_sort, status,
                     status_since, task, fault, host, zone, flavor_id, flavor_name, vcpus, memory_mb,
-                    disk_gb, image_id, keypair, locked, addresses, created_at, facts, fingerprint,
-                    seen_at, revision)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    disk_gb, image_id, keypair, locked, addresses, created_at, fingerprint, seen_at,
+                    revision)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                inserts.stream()
+                come.stream()
                         .map(server ->
                                 parameters(
                                         cloud.value(),
@@ -159,10 +159,14 @@ public class CollectorStore {
                                         server.locked(),
                                         server.addresses(),
                                         Rows.time(server.created()),
-                                        server.facts(),
                                         server.fingerprint(),
                                         Rows.time(seen),
                                         revision))
+                        .toList());
+        batches.batchUpdate(
+                "insert into server_facts (cloud, id, facts) values (?, ?, ?)",
+                come.stream()
+                        .map(server -> parameters(cloud.value(), server.id(), server.facts()))
                         .toList());
         storeLinks(
                 cloud,
@@ -178,6 +182,19 @@ public class CollectorStore {
         var projects = new HashSet<String>();
         servers.forEach(server -> projects.add(server.project()));
         move(cloud, projects, revision);
+    }
+
+    private Set<String> storedServers(CloudName cloud, List<String> ids) {
+        var stored = new HashSet<String>();
+        for (var some : parts(ids)) {
+            stored.addAll(
+                    jdbc.sql("select id from server where cloud = :cloud and id in (:ids)")
+                            .param("cloud", cloud.value())
+                            .param("ids", some)
+                            .query((row, _) -> row.getString(1))
+                            .list());
+        }
+        return stored;
     }
 
     public void storeObjects(CloudName cloud, List<ObjectRecord> objects, Instant seen) {
@@ -356,6 +373,12 @@ public class CollectorStore {
                         var project = row.getString(1);
                         projects.add(project == null ? EVERYBODY : project);
                     });
+            if (kind == Kind.SERVER) {
+                jdbc.sql("delete from server_facts where cloud = :cloud and id in (:ids)")
+                        .param("cloud", cloud.value())
+                        .param("ids", some)
+                        .update();
+            }
             for (var statement :
                     List.of(
                             "delete from %s where cloud = :cloud and id in (:ids)%s"
@@ -460,8 +483,8 @@ public class CollectorStore {
     /** The action log of a server as it is stored; null when it was never read. */
     public @Nullable String actions(CloudName cloud, String server) {
         return jdbc.sql(
-                        "select actions from server where cloud = ? and id = ? and actions is not"
-                                + " null")
+                        "select actions from server_facts where cloud = ? and id = ? and actions is"
+                                + " not null")
                 .params(cloud.value(), server)
                 .query((row, _) -> row.getString(1))
                 .optional()
@@ -493,21 +516,20 @@ public class CollectorStore {
         var changed =
                 jdbc.sql(
                                 """
-                                update server set actions = :actions, revision = :revision
+                                update server_facts set actions = :actions
                                 where cloud = :cloud and id = :id
                                   and (actions is null or actions <> :actions)
                                 """)
                         .param("actions", actions)
-                        .param("revision", nextRevision(cloud))
                         .param("cloud", cloud.value())
                         .param("id", server)
                         .update();
         if (changed == 1) {
-            jdbc.sql("select project_id, revision from server where cloud = ? and id = ?")
-                    .params(cloud.value(), server)
-                    .query(row -> {
-                        move(cloud, Set.of(row.getString(1)), row.getLong(2));
-                    });
+            var revision = nextRevision(cloud);
+            jdbc.sql("update server set revision = ? where cloud = ? and id = ?")
+                    .params(revision, cloud.value(), server)
+                    .update();
+            move(cloud, Set.copyOf(projectsOf(cloud, Kind.SERVER, List.of(server))), revision);
         }
     }
 

@@ -3,18 +3,29 @@ package dev.stackwright.inventory.store;
 import dev.stackwright.inventory.Page;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a query that walks a list by the values of its order instead of counting rows.
  *
+ * @param led by these columns, which all rows of the list have alike: the order names them too, as
+ *     H2 walks an index only in an order that begins where the index begins
  * @param column the one sorted by; {@code o.id} settles ties
  * @param type what the cursor's text is cast to
  */
-record Keyset(String column, String type, boolean descending, int size, @Nullable Cursor cursor) {
+record Keyset(
+        List<String> led,
+        String column,
+        String type,
+        boolean descending,
+        int size,
+        @Nullable Cursor cursor) {
 
     /** The cursor, unless its sort value is no time. */
     static @Nullable Cursor inTime(@Nullable Cursor cursor) {
@@ -33,24 +44,31 @@ record Keyset(String column, String type, boolean descending, int size, @Nullabl
         if (cursor == null) {
             return "";
         }
-        var sign = ascending() ? ">" : "<";
         // Said twice so that an index on the column is used by every planner.
         return " and %1$s %2$s= cast(:at as %3$s) and (%1$s %2$s cast(:at as %3$s) or o.id %2$s :after)"
-                .formatted(column, sign, type);
+                .formatted(column, sign(), type);
+    }
+
+    /** How what comes later in the list compares to what comes earlier. */
+    String sign() {
+        return ascending() ? ">" : "<";
     }
 
     /** One row more than asked for tells whether there is another page. */
     String order() {
         var direction = ascending() ? "asc" : "desc";
-        return " order by %s %s, o.id %s fetch first %d rows only"
-                .formatted(column, direction, direction, size + 1);
+        return Stream.concat(led.stream(), Stream.of(column, "o.id"))
+                .map(each -> each + " " + direction)
+                .collect(
+                        Collectors.joining(
+                                ", ", " order by ", " fetch first " + (size + 1) + " rows only"));
     }
 
     <T> Page<T> page(List<T> rows, Function<T, Cursor> place) {
         var more = rows.size() > size;
         var shown = more ? rows.subList(0, size) : rows;
         var backwards = cursor != null && cursor.backwards();
-        var inOrder = backwards ? new java.util.ArrayList<>(shown) : shown;
+        var inOrder = backwards ? new ArrayList<>(shown) : shown;
         if (backwards) {
             Collections.reverse(inOrder);
         }

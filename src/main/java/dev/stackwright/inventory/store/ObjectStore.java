@@ -12,6 +12,7 @@ import dev.stackwright.inventory.store.Rows.ObjectLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public class ObjectStore {
     }
 
     public Page<CloudObject> page(Viewer viewer, Kind kind, ObjectQuery query) {
-        var keyset = keyset(query);
+        var keyset = keyset(kind, query);
         var parameters = ServerStore.parameters(viewer);
         parameters.put("kind", kind.name());
         var sql = new StringBuilder("select ").append(Rows.OBJECT);
@@ -81,13 +82,18 @@ public class ObjectStore {
                 kind.name());
     }
 
-    private static Keyset keyset(ObjectQuery query) {
+    private static Keyset keyset(Kind kind, ObjectQuery query) {
         var cursor = Cursor.read(query.cursor());
+        var led =
+                Visibility.isOwn(kind) && !query.everyProject()
+                        ? List.of("o.cloud", "o.kind", "o.project_id")
+                        : List.of("o.cloud", "o.kind");
         return switch (query.sort()) {
-            case NAME -> keyset("o.name_sort", "varchar(255)", query, cursor);
-            case STATUS -> keyset("o.status", "varchar(64)", query, cursor);
+            case NAME -> keyset(led, "o.name_sort", "varchar(255)", query, cursor);
+            case STATUS -> keyset(led, "o.status", "varchar(64)", query, cursor);
             case CREATED ->
                     keyset(
+                            led,
                             "o.created_at",
                             "timestamp(6) with time zone",
                             query,
@@ -96,8 +102,12 @@ public class ObjectStore {
     }
 
     private static Keyset keyset(
-            String column, String type, ObjectQuery query, @Nullable Cursor cursor) {
-        return new Keyset(column, type, query.descending(), query.size(), cursor);
+            List<String> led,
+            String column,
+            String type,
+            ObjectQuery query,
+            @Nullable Cursor cursor) {
+        return new Keyset(led, column, type, query.descending(), query.size(), cursor);
     }
 
     private static Cursor place(ObjectLine line, ObjectQuery.Sort order) {
@@ -151,6 +161,28 @@ public class ObjectStore {
     /** The same as people know it. */
     static String known(Kind kind, String stored) {
         return kind == Kind.KEYPAIR ? stored.substring(stored.indexOf('/') + 1) : stored;
+    }
+
+    /** What these are called, as far as the viewer may see them; without one, their id. */
+    public Map<String, String> names(Viewer viewer, Kind kind, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var names = new HashMap<String, String>();
+        jdbc.sql(
+                        """
+                        select o.id, o.name from cloud_object o
+                        where o.cloud = :cloud and o.kind = :kind and o.id in (:ids) and %s
+                        """
+                                .formatted(Visibility.of(viewer, kind, Look.FIND)))
+                .params(ServerStore.parameters(viewer))
+                .param("kind", kind.name())
+                .param("ids", ids)
+                .query(row -> {
+                    var name = row.getString("name");
+                    names.put(row.getString("id"), name.isEmpty() ? row.getString("id") : name);
+                });
+        return names;
     }
 
     /** Those that are called exactly so. */

@@ -11,6 +11,7 @@ import dev.stackwright.inventory.store.Rows.ServerLine;
 import dev.stackwright.inventory.store.Visibility.Look;
 import dev.stackwright.kernel.Viewer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public class ServerStore {
 
     private static final int MOST_CHANGES = 500;
+
+    /** Stands between status and name in the cursor of a list by status. */
+    private static final char BETWEEN = '\u0002';
 
     private final JdbcClient jdbc;
 
@@ -46,29 +50,51 @@ public class ServerStore {
             Instant seen) {}
 
     public Page<ServerRow> page(Viewer viewer, ServerQuery query) {
-        var keyset = keyset(query);
+        var walk = Walk.of(query);
+        var keyset = walk.keyset();
         var parameters = parameters(viewer);
-        var sql = new StringBuilder("select ").append(Rows.SERVER);
-        sql.append(" from server o where o.cloud = :cloud and ").append(look(viewer, query));
-        filter(sql, parameters, viewer, query);
+        var where = new StringBuilder("select ").append(Rows.SERVER);
+        where.append(" from server o where o.cloud = :cloud and ").append(look(viewer, query));
+        filter(where, parameters, viewer, query);
+        var sql = where.toString();
         var cursor = keyset.cursor();
         if (cursor != null) {
-            sql.append(keyset.condition());
             parameters.put("at", cursor.sort());
             parameters.put("after", cursor.id());
         }
-        sql.append(keyset.order());
-        var lines = jdbc.sql(sql.toString()).params(parameters).query(Rows::server).list();
+        var lines = new ArrayList<ServerLine>();
+        if (walk.status() == null) {
+            lines.addAll(lines(sql + keyset.condition() + keyset.order(), parameters));
+        } else {
+            // First the rest of the status where the last page ended, then the statuses after it:
+            // each is one walk along the index, which the two in one query would not be.
+            parameters.put("run", walk.status());
+            lines.addAll(
+                    lines(
+                            sql + " and o.status = :run" + keyset.condition() + keyset.order(),
+                            parameters));
+            if (lines.size() <= query.size()) {
+                lines.addAll(
+                        lines(
+                                sql + " and o.status " + keyset.sign() + " :run" + keyset.order(),
+                                parameters));
+            }
+        }
         var page = keyset.page(lines, line -> place(line, query));
         return new Page<>(
                 page.rows().stream().map(ServerLine::row).toList(), page.previous(), page.next());
     }
 
+    private List<ServerLine> lines(String sql, Map<String, Object> parameters) {
+        return jdbc.sql(sql).params(parameters).query(Rows::server).list();
+    }
+
     public Optional<Whole> find(Viewer viewer, String id) {
         return jdbc.sql(
                         """
-                        select %s, o.user_id, o.keypair, o.locked, o.facts, o.actions, o.seen_at
+                        select %s, o.user_id, o.keypair, o.locked, f.facts, f.actions, o.seen_at
                         from server o
+                        join server_facts f on f.cloud = o.cloud and f.id = o.id
                         where o.cloud = :cloud and o.id = :id and %s
                         """
                                 .formatted(
@@ -213,33 +239,66 @@ public class ServerStore {
         }
     }
 
-    private static Keyset keyset(ServerQuery query) {
-        var cursor = Cursor.read(query.cursor());
-        return switch (query.sort()) {
-            case NAME ->
-                    new Keyset(
-                            "o.name_sort",
-                            "varchar(255)",
-                            query.descending(),
-                            query.size(),
-                            cursor);
-            case STATUS ->
-                    new Keyset("o.status", "varchar(64)", query.descending(), query.size(), cursor);
-            case CREATED ->
-                    new Keyset(
-                            "o.created_at",
-                            "timestamp(6) with time zone",
-                            query.descending(),
-                            query.size(),
-                            Keyset.inTime(cursor));
-        };
+    /**
+     * How a list is walked.
+     *
+     * @param status where the last page of a list by status ended; null for other lists, and at the
+     *     beginning
+     */
+    private record Walk(Keyset keyset, @Nullable String status) {
+
+        static Walk of(ServerQuery query) {
+            var led = new ArrayList<String>();
+            led.add("o.cloud");
+            if (!query.everyProject()) {
+                led.add("o.project_id");
+            }
+            var byStatus = query.sort() == ServerQuery.Sort.STATUS;
+            if (byStatus || query.status() != null) {
+                led.add("o.status");
+            }
+            var cursor = Cursor.read(query.cursor());
+            var status = byStatus && cursor != null ? statusOf(cursor) : null;
+            return query.sort() == ServerQuery.Sort.CREATED
+                    ? new Walk(
+                            new Keyset(
+                                    led,
+                                    "o.created_at",
+                                    "timestamp(6) with time zone",
+                                    query.descending(),
+                                    query.size(),
+                                    Keyset.inTime(cursor)),
+                            null)
+                    : new Walk(
+                            new Keyset(
+                                    led,
+                                    "o.name_sort",
+                                    "varchar(255)",
+                                    query.descending(),
+                                    query.size(),
+                                    byStatus && cursor != null ? nameOf(cursor) : cursor),
+                            status);
+        }
+
+        private static String statusOf(Cursor cursor) {
+            var end = cursor.sort().indexOf(BETWEEN);
+            return end < 0 ? cursor.sort() : cursor.sort().substring(0, end);
+        }
+
+        private static Cursor nameOf(Cursor cursor) {
+            var end = cursor.sort().indexOf(BETWEEN);
+            return new Cursor(
+                    cursor.backwards(),
+                    end < 0 ? "" : cursor.sort().substring(end + 1),
+                    cursor.id());
+        }
     }
 
     private static Cursor place(ServerLine line, ServerQuery query) {
         var sort =
                 switch (query.sort()) {
                     case NAME -> line.sortName();
-                    case STATUS -> line.row().status();
+                    case STATUS -> line.row().status() + BETWEEN + line.sortName();
                     case CREATED -> line.row().created().toString();
                 };
         return new Cursor(false, sort, line.row().id());

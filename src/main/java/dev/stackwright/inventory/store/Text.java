@@ -10,6 +10,9 @@ public final class Text {
 
     /** At most {@code length} UTF-16 units, never ending in half a character. */
     public static String storable(String text, int length) {
+        if (text.length() <= length && isStorable(text)) {
+            return text;
+        }
         var clean = new StringBuilder(Math.min(text.length(), length));
         text.codePoints()
                 .filter(point -> point != 0)
@@ -31,6 +34,16 @@ public final class Text {
     /** For {@code like … escape '!'}. */
     static String pattern(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    /** Nearly all are; whoever has a character of two halves is looked at more closely. */
+    private static boolean isStorable(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHalf(int point) {

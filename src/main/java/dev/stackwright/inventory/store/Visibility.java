@@ -75,6 +75,14 @@ final class Visibility {
         };
     }
 
+    /** Whether a project's list of these has its own and nothing else. */
+    static boolean isOwn(Kind kind) {
+        return switch (kind) {
+            case SERVER, VOLUME, VOLUME_SNAPSHOT, ROUTER, FLOATING_IP, SERVER_GROUP -> true;
+            default -> false;
+        };
+    }
+
     private static String letIn(String kind, String id, String means) {
         return """
         exists (select 1 from cloud_access a

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the counters of running instances from Nova's diagnostics, which serve where no agent runs
@@ -37,7 +38,7 @@ final class DiagnosticsPollster implements Pollster {
     /** So many questions are open at Nova at a time; each goes on to a hypervisor. */
     private static final int AT_ONCE = 8;
 
-    private static final int SAMPLES_AT_ONCE = 5_000;
+    private static final int SERVERS_AT_ONCE = 500;
 
     private final MeteringStore store;
     private final Duration every;
@@ -59,14 +60,32 @@ final class DiagnosticsPollster implements Pollster {
 
     @Override
     public void poll(CloudName cloud, Account account, Instant at, @Nullable Instant previous) {
-        List<JsonNode> running =
-                account.as(os ->
-                        os.list(
-                                Request.get(Service.COMPUTE, "/servers/detail")
-                                        .query("all_tenants", "1")
-                                        .query("status", "ACTIVE"),
-                                "servers"));
+        List<JsonNode> running = new ArrayList<>();
+        account.as(os -> {
+            os.eachPage(
+                    Request.get(Service.COMPUTE, "/servers/detail")
+                            .query("all_tenants", "1")
+                            .query("status", "ACTIVE"),
+                    "servers",
+                    page -> page.forEach(server -> running.add(brief(server))));
+            return running;
+        });
         var origin = new Origin("poll.diagnostics " + at, "poll.diagnostics", at, null, null, null);
+        for (var i = 0; i < running.size(); i += SERVERS_AT_ONCE) {
+            var some = running.subList(i, Math.min(running.size(), i + SERVERS_AT_ONCE));
+            keep(answers(cloud, account, some, at, origin));
+        }
+    }
+
+    /** Ten thousand whole servers are more than a heap should hold for three words of each. */
+    private static JsonNode brief(JsonNode server) {
+        return server instanceof ObjectNode object
+                ? object.retain("id", "tenant_id", "user_id")
+                : server;
+    }
+
+    private static List<Future<List<Sample>>> answers(
+            CloudName cloud, Account account, List<JsonNode> running, Instant at, Origin origin) {
         var turns = new Semaphore(AT_ONCE);
         List<Future<List<Sample>>> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -85,17 +104,13 @@ final class DiagnosticsPollster implements Pollster {
                 answers.add(threads.submit(question));
             }
         }
-        keep(answers);
+        return answers;
     }
 
     private void keep(List<Future<List<Sample>>> answers) {
         List<Sample> samples = new ArrayList<>();
         for (var answer : answers) {
             samples.addAll(answered(answer));
-            if (samples.size() >= SAMPLES_AT_ONCE) {
-                store.keep(samples, List.of());
-                samples.clear();
-            }
         }
         store.keep(samples, List.of());
     }

@@ -13,6 +13,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -22,6 +24,7 @@ import org.springframework.context.MessageSource;
  */
 public final class Format {
 
+    private static final Map<String, DateTimeFormatter> PATTERNS = new ConcurrentHashMap<>();
     private static final List<String> BINARY = List.of("B", "KB", "MB", "GB", "TB", "PB");
 
     private final ZoneId zone;
@@ -93,7 +96,7 @@ public final class Format {
     }
 
     public String date(LocalDate day) {
-        return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
+        return pattern("d MMM yyyy").format(day);
     }
 
     /** "14 min ago" under a day, then the date. */
@@ -168,6 +171,13 @@ public final class Format {
     }
 
     private String formatted(String pattern, Instant instant) {
-        return DateTimeFormatter.ofPattern(pattern, locale).format(instant.atZone(zone));
+        return pattern(pattern).format(instant.atZone(zone));
+    }
+
+    /** A list of fifty rows asks a hundred times; the patterns are a handful. */
+    private DateTimeFormatter pattern(String pattern) {
+        return PATTERNS.computeIfAbsent(
+                locale.toLanguageTag() + " " + pattern,
+                _ -> DateTimeFormatter.ofPattern(pattern, locale));
     }
 }

@@ -79,8 +79,18 @@ public record ListPage(
             @Nullable String css,
             List<Cell> cells) {
 
+        /** The id of the row as an element, the same after each redraw. */
+        public String key() {
+            return "i-" + element();
+        }
+
+        /** The id of its link. */
+        public String anchor() {
+            return "a-" + element();
+        }
+
         /** The id as an element may have it: names have blanks, and worse. */
-        public String element() {
+        private String element() {
             var clean = id.replaceAll("[^\\w.-]", "_");
             return clean.equals(id) ? id : clean + "-" + Integer.toHexString(id.hashCode());
         }

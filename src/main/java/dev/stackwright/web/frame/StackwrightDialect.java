@@ -2,6 +2,7 @@ package dev.stackwright.web.frame;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ class StackwrightDialect extends AbstractProcessorDialect {
                 new Ago(prefix),
                 new At(prefix),
                 new Place(prefix),
+                new Places(prefix),
                 new Say(prefix));
     }
 
@@ -65,6 +67,45 @@ class StackwrightDialect extends AbstractProcessorDialect {
                     .append("</span>");
         }
         return html.append("</span>").toString();
+    }
+
+    private String cell(Format format, Cell cell) {
+        if (cell.status() != null) {
+            return "<span class=\"st "
+                    + cell.status().tone().css()
+                    + "\">"
+                    + status(format, cell.status())
+                    + "</span>";
+        }
+        if (cell.moment() != null) {
+            return "<time class=\"nw\" datetime=\"%s\" title=\"%s\" data-ago>%s</time>"
+                    .formatted(
+                            cell.moment(),
+                            HtmlEscape.escapeHtml5Xml(format.second(cell.moment())),
+                            HtmlEscape.escapeHtml5Xml(format.ago(cell.moment())));
+        }
+        if (cell.bits().isEmpty()) {
+            return "<span class=\"mut\">"
+                    + HtmlEscape.escapeHtml5Xml(format.say(Words.of("frame.none")))
+                    + "</span>";
+        }
+        return cell.bits().stream().map(bit -> bit(format, bit)).collect(Collectors.joining(", "));
+    }
+
+    private static String bit(Format format, Cell.Bit bit) {
+        var text = HtmlEscape.escapeHtml5Xml(format.say(bit.text()));
+        var href = bit.href();
+        var mono = bit.mono() ? " class=\"mono\"" : "";
+        if (href != null) {
+            return "<a"
+                    + mono
+                    + " href=\""
+                    + HtmlEscape.escapeHtml5Xml(href)
+                    + "\">"
+                    + text
+                    + "</a>";
+        }
+        return bit.mono() ? "<span" + mono + ">" + text + "</span>" : text;
     }
 
     /** A processor that evaluates its attribute's expression first. */
@@ -220,48 +261,40 @@ class StackwrightDialect extends AbstractProcessorDialect {
             if (!classes.isBlank()) {
                 element.setAttribute("class", classes);
             }
-            element.setBody(html(format(context), cell), false);
+            element.setBody(cell(format(context), cell), false);
+        }
+    }
+
+    /**
+     * A whole row of them, each a cell of its own in place of the one that carries it: lists have
+     * hundreds, and each alone would be worked out as an expression.
+     */
+    private final class Places extends Evaluated {
+
+        Places(String prefix) {
+            super(prefix, "cells");
         }
 
-        private String html(Format format, Cell cell) {
-            if (cell.status() != null) {
-                return "<span class=\"st "
-                        + cell.status().tone().css()
-                        + "\">"
-                        + status(format, cell.status())
-                        + "</span>";
+        @Override
+        void draw(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                @Nullable Object value,
+                IElementTagStructureHandler element) {
+            var html = new StringBuilder();
+            if (value instanceof List<?> cells) {
+                var format = format(context);
+                for (var each : cells) {
+                    if (each instanceof Cell cell) {
+                        html.append(cell.css().isEmpty() ? "<td" : "<td class=\"")
+                                .append(HtmlEscape.escapeHtml5Xml(cell.css()))
+                                .append(cell.css().isEmpty() ? ">" : "\">")
+                                .append(cell(format, cell))
+                                .append("</td>");
+                    }
+                }
             }
-            if (cell.moment() != null) {
-                return "<time class=\"nw\" datetime=\"%s\" title=\"%s\" data-ago>%s</time>"
-                        .formatted(
-                                cell.moment(),
-                                HtmlEscape.escapeHtml5Xml(format.second(cell.moment())),
-                                HtmlEscape.escapeHtml5Xml(format.ago(cell.moment())));
-            }
-            if (cell.bits().isEmpty()) {
-                return "<span class=\"mut\">"
-                        + HtmlEscape.escapeHtml5Xml(format.say(Words.of("frame.none")))
-                        + "</span>";
-            }
-            return cell.bits().stream()
-                    .map(bit -> html(format, bit))
-                    .collect(Collectors.joining(", "));
-        }
-
-        private static String html(Format format, Cell.Bit bit) {
-            var text = HtmlEscape.escapeHtml5Xml(format.say(bit.text()));
-            var href = bit.href();
-            var mono = bit.mono() ? " class=\"mono\"" : "";
-            if (href != null) {
-                return "<a"
-                        + mono
-                        + " href=\""
-                        + HtmlEscape.escapeHtml5Xml(href)
-                        + "\">"
-                        + text
-                        + "</a>";
-            }
-            return bit.mono() ? "<span" + mono + ">" + text + "</span>" : text;
+            element.replaceWith(html, false);
         }
     }
 

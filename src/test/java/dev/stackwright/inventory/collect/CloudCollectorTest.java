@@ -533,8 +533,66 @@ class CloudCollectorTest {
                         .returns(null, page -> page.previous());
             }
         }
+        for (var sort : ServerQuery.Sort.values()) {
+            for (var descending : List.of(true, false)) {
+                for (var status : List.of("ACTIVE", "SHUTOFF")) {
+                    var query = inStatus(status, sort, descending);
+                    var there = new ArrayList<ServerRow>();
+                    var page = inventory.servers(ALICE, query);
+                    there.addAll(page.rows());
+                    while (page.next() != null) {
+                        page = inventory.servers(ALICE, query.withCursor(page.next()));
+                        there.addAll(page.rows());
+                    }
+                    var back = new ArrayList<>(page.rows());
+                    while (page.previous() != null) {
+                        page = inventory.servers(ALICE, query.withCursor(page.previous()));
+                        back.addAll(0, page.rows());
+                    }
+
+                    assertThat(there)
+                            .hasSize(status.equals("ACTIVE") ? 13 : 12)
+                            .doesNotHaveDuplicates()
+                            .allMatch(row -> row.status().equals(status))
+                            .isEqualTo(back);
+                }
+            }
+        }
         var nonsense = inventory.servers(ALICE, ServerQuery.NEWEST.withCursor("%%%"));
         assertThat(nonsense.rows()).hasSize(25);
+    }
+
+    private static ServerQuery inStatus(String status, ServerQuery.Sort sort, boolean descending) {
+        return new ServerQuery(
+                null, status, null, null, null, null, sort, descending, 4, null, false);
+    }
+
+    @Test
+    void aListByStatusGoesByNameWithinEachStatus() {
+        cloud.server("s-1", "shop", "web", "ACTIVE")
+                .server("s-2", "shop", "app", "ERROR")
+                .server("s-3", "shop", "db", "ACTIVE")
+                .server("s-4", "shop", "cache", "ERROR");
+        sweep(Kind.SERVER);
+        var query =
+                new ServerQuery(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        ServerQuery.Sort.STATUS,
+                        false,
+                        3,
+                        null,
+                        false);
+
+        var first = inventory.servers(ALICE, query);
+        var second = inventory.servers(ALICE, query.withCursor(first.next()));
+
+        assertThat(first.rows()).extracting(ServerRow::name).containsExactly("db", "web", "app");
+        assertThat(second.rows()).extracting(ServerRow::name).containsExactly("cache");
     }
 
     @Test
