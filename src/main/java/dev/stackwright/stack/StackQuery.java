@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which stacks to list.
  *
- * @param text part of a name, or empty
+ * @param text part of a name or the beginning of an id, or empty
  * @param status {@code moving}, {@code failed}, {@code complete}, or empty for all
  * @param sort {@code name}, {@code -name}, {@code updated}, {@code -updated}
  * @param after the key of the last row of the page before, or null for the first page

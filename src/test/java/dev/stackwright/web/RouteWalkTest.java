@@ -82,6 +82,26 @@ class RouteWalkTest {
                 .until(() ->
                         person("alice").get(overview() + "/usage/resources/" + server).status()
                                 == 200);
+        for (String list :
+                List.of(
+                        "images",
+                        "flavors",
+                        "volumes",
+                        "snapshots",
+                        "volume-types",
+                        "networks",
+                        "subnets",
+                        "routers",
+                        "ports",
+                        "floating-ips",
+                        "security-groups")) {
+            String thing =
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> firstOf(overview() + "/" + list), id -> !id.isEmpty());
+            things.put("project}/" + list, thing);
+            things.put("changes/" + list, thing);
+        }
+        things.put("admin/hosts", firstOf("/c/demo/admin/hosts"));
         Answered previewed =
                 person("alice")
                         .submit(
@@ -109,6 +129,18 @@ class RouteWalkTest {
                 .select("main a[href*=/instances/]")
                 .stream()
                 .filter(link -> link.text().equals(name))
+                .map(link -> lastOf(link.attr("href")))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The first thing of a list. */
+    private String firstOf(String list) {
+        return person(list.contains("/admin/") ? "ada" : "alice")
+                .get(list)
+                .page()
+                .select("tbody#rows th a")
+                .stream()
                 .map(link -> lastOf(link.attr("href")))
                 .findFirst()
                 .orElse("");

@@ -20,6 +20,8 @@ final class Routes {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}:]+)(:[^}]*)?}");
 
+    private static final Pattern PANEL = Pattern.compile("\\{panel:([^}]*)}");
+
     private Routes() {}
 
     record Route(HttpMethod method, String pattern, HandlerMethod handler) {
@@ -81,6 +83,7 @@ final class Routes {
                 .stream()
                 .flatMap(mapping ->
                         mapping.getKey().getPatternValues().stream()
+                                .flatMap(Routes::eachPanel)
                                 .flatMap(pattern ->
                                         methods(
                                                         mapping
@@ -97,6 +100,15 @@ final class Routes {
                 .sorted(java.util.Comparator.comparing(Route::toString))
                 .distinct()
                 .toList();
+    }
+
+    /** A pattern that stands for the pages of many kinds, once for each of them. */
+    private static Stream<String> eachPanel(String pattern) {
+        var panel = PANEL.matcher(pattern);
+        return panel.find()
+                ? Stream.of(panel.group(1).split("\\|"))
+                        .map(one -> pattern.replace(panel.group(), one))
+                : Stream.of(pattern);
     }
 
     private static Stream<HttpMethod> methods(Stream<RequestMethod> methods) {

@@ -119,7 +119,8 @@ public class StackStore {
         var where =
                 """
                 where s.cloud = :cloud and s.project = :project and s.live_name is not null
-                  and lower(s.name) like :text escape '!'
+                  and (lower(s.name) like :text escape '!'
+                    or cast(s.id as varchar(36)) like :beginning escape '!')
                   and (:status = '' or (:status = 'moving' and s.progress = 'IN_PROGRESS')
                     or (:status = 'failed' and s.progress = 'FAILED')
                     or (:status = 'complete' and s.progress = 'COMPLETE'))
@@ -143,6 +144,7 @@ public class StackStore {
                         .param("cloud", viewer.cloud().value())
                         .param("project", viewer.project().value())
                         .param("text", "%" + escaped(query.text()) + "%")
+                        .param("beginning", escaped(query.text()) + "%")
                         .param("status", query.status())
                         .param("size", query.size() + 1);
         if (after != null) {
@@ -169,6 +171,7 @@ public class StackStore {
                         .param("cloud", viewer.cloud().value())
                         .param("project", viewer.project().value())
                         .param("text", "%" + escaped(query.text()) + "%")
+                        .param("beginning", escaped(query.text()) + "%")
                         .param("status", query.status())
                         .query(Integer.class)
                         .single();

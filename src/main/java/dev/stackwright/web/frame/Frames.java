@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,13 @@ public class Frames {
             Visits visits,
             Assets assets,
             List<NavigationItem> items,
+            List<NavigationItems> more,
             ObjectProvider<AgeOfData> ages,
             ObjectProvider<CloudLabels> labels) {
         this.visits = visits;
         this.assets = assets;
         this.items =
-                items.stream()
+                Stream.concat(items.stream(), more.stream().flatMap(m -> m.items().stream()))
                         .sorted(
                                 Comparator.comparing(NavigationItem::group)
                                         .thenComparingInt(NavigationItem::order))

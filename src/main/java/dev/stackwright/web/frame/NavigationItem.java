@@ -13,6 +13,8 @@ public interface NavigationItem {
         HOME,
         ORCHESTRATE,
         OPERATE,
+        STORAGE,
+        NETWORK,
         METER,
         RECORD,
         CLOUD

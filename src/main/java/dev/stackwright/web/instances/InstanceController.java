@@ -6,11 +6,13 @@ import dev.stackwright.cloud.Service;
 import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
+import dev.stackwright.inventory.ObjectRef;
 import dev.stackwright.inventory.ServerAction;
 import dev.stackwright.inventory.ServerDetail;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.metering.StackOf;
 import dev.stackwright.web.audit.Trail;
+import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.Flash;
@@ -20,6 +22,7 @@ import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.resources.ResourceLinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,7 +212,7 @@ class InstanceController {
                 deeds(visit, server),
                 facts(visit, server),
                 server.ports().stream().map(port -> port(visit, server, port)).toList(),
-                server.volumes().stream().map(each -> volume(visit.format(), each)).toList(),
+                server.volumes().stream().map(each -> volume(visit, each)).toList(),
                 server.actions().stream().map(InstanceController::action).toList(),
                 server.actions().isEmpty(),
                 new InstancePage.Links(
@@ -262,34 +265,27 @@ class InstanceController {
         var facts = new ArrayList<Fact>();
         facts.add(
                 Fact.of(
-                        "instances.flavor",
-                        Words.of(
-                                "instances.size",
-                                row.flavor(),
-                                row.vcpus(),
-                                format.mebibytes(row.memoryMb()),
-                                format.gibibytes(row.diskGb()))));
-        var image = row.image();
-        facts.add(
-                Fact.of(
-                        "instances.image",
-                        image == null ? Words.of("instances.fromvolume") : Words.verbatim(image)));
+                                "instances.flavor",
+                                Words.of(
+                                        "instances.size",
+                                        row.flavor(),
+                                        row.vcpus(),
+                                        format.mebibytes(row.memoryMb()),
+                                        format.gibibytes(row.diskGb())))
+                        .leadingTo(href(visit, Kind.FLAVOR, server.flavorId())));
+        facts.add(image(visit, server));
         facts.add(
                 row.addresses().isEmpty()
                         ? Fact.of("instances.address", Words.of("instances.none"))
                         : Fact.mono("instances.address", String.join(", ", row.addresses())));
-        var keypair = server.keypair();
-        facts.add(
-                Fact.of(
-                        "instances.keypair",
-                        keypair == null ? Words.of("instances.none") : Words.verbatim(keypair)));
-        var groups = server.securityGroups().stream().map(CloudObject::label).toList();
+        facts.add(keypair(visit, server));
         facts.add(
                 Fact.of(
                         "instances.groups",
-                        groups.isEmpty()
-                                ? Words.of("instances.none")
-                                : Words.verbatim(String.join(", ", groups))));
+                        Cell.of(
+                                server.securityGroups().stream()
+                                        .map(group -> bit(visit, group))
+                                        .toList())));
         var zone = row.zone();
         facts.add(
                 Fact.of(
@@ -308,38 +304,78 @@ class InstanceController {
         return facts;
     }
 
+    private static Fact image(Visit visit, ServerDetail server) {
+        var name = server.row().image();
+        var id = server.imageId();
+        if (name == null || id == null) {
+            return Fact.of("instances.image", Words.of("instances.fromvolume"));
+        }
+        // What has no name here is not there any more, or not for these eyes.
+        return name.equals(id)
+                ? Fact.mono("instances.image", id)
+                : Fact.of("instances.image", name).leadingTo(href(visit, Kind.IMAGE, id));
+    }
+
+    /** A key pair has a page for the one person whose it is. */
+    private static Fact keypair(Visit visit, ServerDetail server) {
+        var keypair = server.keypair();
+        if (keypair == null) {
+            return Fact.of("instances.keypair", Words.of("instances.none"));
+        }
+        var fact = Fact.of("instances.keypair", keypair);
+        return server.userId().equals(visit.viewer().user().value())
+                ? fact.leadingTo(href(visit, Kind.KEYPAIR, keypair))
+                : fact;
+    }
+
+    private static Cell.Bit bit(Visit visit, CloudObject object) {
+        return Cell.Bit.of(object.label()).leadingTo(ResourceLinks.href(visit, object.ref()));
+    }
+
+    private static String href(Visit visit, Kind kind, String id) {
+        return ResourceLinks.href(visit, new ObjectRef(kind, id));
+    }
+
     private InstancePage.Port port(Visit visit, ServerDetail server, CloudObject port) {
-        var addresses = new ArrayList<String>();
+        var addresses = new ArrayList<Cell.Bit>();
         port.facts()
                 .path("fixed_ips")
-                .forEach(each -> addresses.add(each.path("ip_address").asString("")));
-        var network =
-                inventory
-                        .findAll(visit.viewer(), Kind.NETWORK, List.of(port.text("network_id")))
-                        .stream()
-                        .findFirst()
-                        .map(CloudObject::label)
-                        .orElse(port.text("network_id"));
-        var groups = new ArrayList<String>();
+                .forEach(
+                        each -> addresses.add(Cell.Bit.mono(each.path("ip_address").asString(""))));
+        if (addresses.isEmpty()) {
+            addresses.add(Cell.Bit.of(port.label()));
+        }
+        var network = port.text("network_id");
+        var groups = new ArrayList<Cell.Bit>();
         port.facts()
                 .path("security_groups")
                 .forEach(each ->
                         server.securityGroups().stream()
                                 .filter(group -> group.id().equals(each.asString("")))
-                                .forEach(group -> groups.add(group.label())));
+                                .forEach(group -> groups.add(bit(visit, group))));
         return new InstancePage.Port(
-                network,
-                addresses,
-                String.join(", ", groups),
+                Cell.of(
+                        List.of(
+                                inventory
+                                        .findAll(visit.viewer(), Kind.NETWORK, List.of(network))
+                                        .stream()
+                                        .findFirst()
+                                        .map(found -> bit(visit, found))
+                                        .orElseGet(() -> Cell.Bit.mono(network)))),
+                Cell.of(
+                        addresses.stream()
+                                .map(each -> each.leadingTo(ResourceLinks.href(visit, port.ref())))
+                                .toList()),
+                Cell.of(groups).in("mid"),
                 port.text("mac_address"),
                 port.status());
     }
 
-    private static InstancePage.Volume volume(Format format, CloudObject volume) {
+    private static InstancePage.Volume volume(Visit visit, CloudObject volume) {
         return new InstancePage.Volume(
                 volume.label(),
-                volume.id(),
-                format.gibibytes(volume.facts().path("size").asLong(0)),
+                ResourceLinks.href(visit, volume.ref()),
+                visit.format().gibibytes(volume.facts().path("size").asLong(0)),
                 volume.status());
     }
 

@@ -1,5 +1,6 @@
 package dev.stackwright.web.instances;
 
+import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.Status;
@@ -28,10 +29,10 @@ record InstancePage(
         String tick) {
 
     /** A port with its addresses. */
-    record Port(String network, List<String> addresses, String groups, String mac, String state) {}
+    record Port(Cell network, Cell address, Cell groups, String mac, String state) {}
 
     /** An attached volume. */
-    record Volume(String name, String id, String size, String status) {}
+    record Volume(String name, String href, String size, String status) {}
 
     /** Something that was done. */
     record Action(

@@ -8,7 +8,6 @@ import dev.stackwright.inventory.Flavor;
 import dev.stackwright.inventory.Image;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
-import dev.stackwright.inventory.OwnReadings;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Field;
@@ -18,6 +17,7 @@ import dev.stackwright.web.frame.Meter;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.resources.ProjectEntry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,15 +44,13 @@ class LaunchController {
     private static final int LONGEST_NAME = 255;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaunchController.class);
-
     private final Inventory inventory;
-    private final OwnReadings readings;
+    private final ProjectEntry entry;
     private final Trail trail;
 
-    LaunchController(Inventory inventory, OwnReadings readings, Trail trail) {
+    LaunchController(Inventory inventory, ProjectEntry entry, Trail trail) {
         this.inventory = inventory;
-        this.readings = readings;
+        this.entry = entry;
         this.trail = trail;
     }
 
@@ -106,28 +102,11 @@ class LaunchController {
     String form(Visit visit, @RequestParam Map<String, String> typed, Model model) {
         var choices = choices(visit);
         if (choices.groups().isEmpty()) {
-            readGroups(visit);
+            // Every project has one: none means that the collector may not see them.
+            entry.readAgain(visit);
         }
         model.addAttribute("page", page(visit, choices, typed, Map.of(), null));
         return "instances/new";
-    }
-
-    /** Every project has a security group: none means that the collector may not see them. */
-    private void readGroups(Visit visit) {
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        visit.as(os -> {
-                            readings.read(visit.viewer(), os);
-                            return true;
-                        });
-                    } catch (CloudFailure e) {
-                        LOG.info(
-                                "Security groups of {}: {}",
-                                visit.viewer().project(),
-                                e.getMessage());
-                    }
-                });
     }
 
     @PostMapping
@@ -138,15 +117,15 @@ class LaunchController {
             HttpServletResponse response,
             RedirectAttributes redirect) {
         var name = typed.getOrDefault("name", "").strip();
-        var entry = trail.of(visit, "server.create").on("server", "", name);
+        var written = trail.of(visit, "server.create").on("server", "", name);
         if (!visit.mayChange()) {
-            entry.refused();
+            written.refused();
             throw PageFailure.readersOnlyLook();
         }
         var choices = choices(visit);
         var errors = errors(visit.format(), choices, typed, name);
         if (!errors.isEmpty()) {
-            entry.saying("The form was not complete").refused();
+            written.saying("The form was not complete").refused();
             response.setStatus(UNPROCESSABLE);
             model.addAttribute("page", page(visit, choices, typed, errors, null));
             return "instances/new";
@@ -169,7 +148,7 @@ class LaunchController {
             redirect.addAttribute("just", id);
             return "redirect:" + visit.path("instances");
         } catch (CloudFailure failure) {
-            entry.saying(String.valueOf(failure.getMessage())).failed();
+            written.saying(String.valueOf(failure.getMessage())).failed();
             response.setStatus(UNPROCESSABLE);
             model.addAttribute(
                     "page",

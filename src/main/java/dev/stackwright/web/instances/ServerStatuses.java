@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /** Says how a server stands: the word, and a why where the word alone does not help. */
-final class ServerStatuses {
+public final class ServerStatuses {
 
     private static final Duration LONG_BUILD = Duration.ofMinutes(2);
     private static final Set<String> MOVING =
@@ -46,7 +46,7 @@ final class ServerStatuses {
 
     private ServerStatuses() {}
 
-    static Status of(ServerRow server, Instant now) {
+    public static Status of(ServerRow server, Instant now) {
         var length = Duration.between(server.statusSince(), now);
         var status = status(server, length);
         var fault = server.fault();
@@ -58,6 +58,23 @@ final class ServerStatuses {
                 ? status
                 : status.because(
                         Words.of("instances.task", task.replace('_', ' ').replace('-', ' ')));
+    }
+
+    /** The word alone, for places that do not know since when. */
+    public static Status brief(String status) {
+        var tone =
+                switch (status) {
+                    case "ACTIVE" -> Tone.OK;
+                    case "ERROR" -> Tone.BAD;
+                    case "RESCUE", "VERIFY_RESIZE" -> Tone.WARN;
+                    case "SHUTOFF", "PAUSED", "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED" ->
+                            Tone.STOP;
+                    default ->
+                            status.equals("BUILD") || MOVING.contains(status)
+                                    ? Tone.BUSY
+                                    : Tone.ASK;
+                };
+        return new Status(tone, word(status), null);
     }
 
     private static Status status(ServerRow server, Duration length) {

@@ -5,6 +5,7 @@ import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.graph.GraphPicture;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ record PlanPage(
         List<Count> counts,
         Words made,
         List<Card> changes,
+        Map<String, String> live,
         List<String> unchanged,
         @Nullable TextDiff text,
         View view,

@@ -25,6 +25,7 @@ import dev.stackwright.web.plan.PlanPage.Check;
 import dev.stackwright.web.plan.PlanPage.Crumb;
 import dev.stackwright.web.plan.PlanPage.Run;
 import dev.stackwright.web.plan.PlanPage.Step;
+import dev.stackwright.web.resources.ResourceLinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class PlanPages {
                 sheet.counts(),
                 made(),
                 sheet.cards(),
+                liveObjects(),
                 sheet.unchanged(),
                 text(wholeText),
                 view(wholeText, sideBySide),
@@ -75,9 +77,32 @@ final class PlanPages {
                 overQuota().isEmpty(),
                 planned ? most() : null,
                 checks(),
-                sheet.picture(pictureTitle(), visit.format()::say),
+                sheet.picture(pictureTitle(), visit.format()::say, this::live),
                 run(),
                 planned ? approval() : null);
+    }
+
+    /** Where the objects are that this plan is about, by the names of their resources. */
+    private Map<String, String> liveObjects() {
+        var objects = new HashMap<String, String>();
+        for (var change : plan.changes()) {
+            var href = live(change);
+            if (href != null) {
+                objects.put(change.name(), href);
+            }
+        }
+        return objects;
+    }
+
+    private @Nullable String live(Change change) {
+        var id = change.physicalId();
+        // What a finished plan replaced or deleted is not there any more.
+        var gone =
+                facts.applied()
+                        && (change.action() == Action.DELETE || change.action() == Action.REPLACE);
+        return id == null || gone
+                ? null
+                : ResourceLinks.href(visit, change.type(), id).orElse(null);
     }
 
     private List<Crumb> crumbs() {

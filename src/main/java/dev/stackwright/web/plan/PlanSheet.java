@@ -282,7 +282,11 @@ final class PlanSheet {
                 + " more";
     }
 
-    GraphPicture picture(String title, Function<Words, String> say) {
+    /**
+     * @param live where the live object of a resource is, null where there is none
+     */
+    GraphPicture picture(
+            String title, Function<Words, String> say, Function<Change, @Nullable String> live) {
         var nodes = new ArrayList<GraphNode>();
         var edges = new LinkedHashMap<String, Set<String>>();
         for (var change : plan.changes()) {
@@ -295,7 +299,7 @@ final class PlanSheet {
                             say.apply(Words.of("plan.count." + word(change.action()))),
                             symbol(change.action()),
                             look(change.action()),
-                            change.isChange() ? "#change-" + change.name() : null));
+                            change.isChange() ? "#change-" + change.name() : live.apply(change)));
             edges.put(change.name(), change.needs());
         }
         return GraphPicture.of(title, nodes, edges);

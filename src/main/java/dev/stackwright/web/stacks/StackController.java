@@ -22,6 +22,7 @@ import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.graph.GraphNode;
 import dev.stackwright.web.graph.GraphPicture;
+import dev.stackwright.web.resources.ResourceLinks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -288,7 +289,6 @@ class StackController {
         boolean gone =
                 resource.action() == StackAction.DELETE
                         && resource.progress() == StackProgress.COMPLETE;
-        boolean server = !gone && resource.type().equals("OS::Nova::Server");
         var took =
                 resource.startedAt() == null || resource.updatedAt() == null
                         ? null
@@ -306,7 +306,9 @@ class StackController {
                 type.map(one -> one.title()).orElse(resource.type()),
                 StackWords.status(resource),
                 physical == null ? "" : physical,
-                server && physical != null ? visit.path("instances", physical) : null,
+                gone || physical == null
+                        ? null
+                        : ResourceLinks.href(visit, resource.type(), physical).orElse(null),
                 resource.current(),
                 took);
     }

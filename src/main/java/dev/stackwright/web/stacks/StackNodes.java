@@ -5,6 +5,8 @@ import dev.stackwright.stack.StackProgress;
 import dev.stackwright.stack.StackResource;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.graph.GraphNode;
+import dev.stackwright.web.resources.ResourceLinks;
+import java.util.Optional;
 
 /** Resources as boxes of the picture. */
 final class StackNodes {
@@ -22,7 +24,16 @@ final class StackNodes {
                 visit.format().say(status.word()),
                 status.tone().icon(),
                 look(resource),
-                "#resource-" + resource.id());
+                live(visit, resource));
+    }
+
+    /** Its own page where there is one, else its row in the table. */
+    private static String live(Visit visit, StackResource resource) {
+        var physical = resource.physicalId();
+        return (physical == null
+                        ? Optional.<String>empty()
+                        : ResourceLinks.href(visit, resource.type(), physical))
+                .orElse("#resource-" + resource.id());
     }
 
     private static GraphNode.Look look(StackResource resource) {

@@ -10,11 +10,11 @@ import dev.stackwright.web.frame.Words;
 import java.util.Locale;
 
 /** How states are said. */
-final class StackWords {
+public final class StackWords {
 
     private StackWords() {}
 
-    static Status status(StackView stack) {
+    public static Status status(StackView stack) {
         var status = status(stack.action(), stack.progress());
         if (stack.isMoving() && stack.steps() > 0) {
             return status.because(Words.of("stacks.steps", stack.doneSteps(), stack.steps()));
