@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +30,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The whole application on a port of its own, with an H2 file of its own and the demo cloud, once
  * per JVM. Everything that leaves for the cloud is written down in {@link #calls}.
  */
-public final class App {
+public final class App implements AutoCloseable {
 
     private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
 
@@ -71,6 +72,16 @@ public final class App {
     }
 
     private static App start() {
+        var app =
+                fresh("--stackwright.demo.servers=40");
+        LOG.list = new CopyOnWriteArrayList<>();
+        LOG.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
+        return app;
+    }
+
+    /** An application for one test alone, which closes it; what is given wins over what is usual. */
+    public static App fresh(String... arguments) {
         Path folder;
         try {
             folder = Files.createTempDirectory("stackwright-app-");
@@ -87,19 +98,34 @@ public final class App {
                                     CallObserver.class,
                                     () -> call -> calls.add(new Called(call)));
                         })
-                        .run(
-                                "--server.port=0",
-                                "--server.address=127.0.0.1",
-                                "--spring.datasource.url=jdbc:h2:async:"
-                                        + folder.resolve("db")
-                                        + ";WRITE_DELAY=0",
-                                "--stackwright.demo.file=",
-                                "--stackwright.demo.servers=40",
-                                "--stackwright.access.key-file=" + folder.resolve("vault.keys"));
-        LOG.list = new CopyOnWriteArrayList<>();
-        LOG.start();
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
+                        .run(arguments(folder, arguments));
         return new App(context, calls, folder);
+    }
+
+    private static String[] arguments(Path folder, String... more) {
+        var arguments = new LinkedHashMap<String, String>();
+        arguments.put("server.port", "0");
+        arguments.put("server.address", "127.0.0.1");
+        arguments.put(
+                "spring.datasource.url",
+                "jdbc:h2:async:" + folder.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        arguments.put("stackwright.demo.file", "");
+        arguments.put("stackwright.access.key-file", folder.resolve("vault.keys").toString());
+        arguments.put(
+                "stackwright.execution.identity-file", folder.resolve("replica-id").toString());
+        for (var one : more) {
+            var parts = one.substring("--".length()).split("=", 2);
+            arguments.put(parts[0], parts[1].replace("{folder}", folder.toString()));
+        }
+        return arguments.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** Stops it as a signal would. */
+    @Override
+    public void close() {
+        context.close();
     }
 
     /** The demo cloud that started with the application, to change what is there. */

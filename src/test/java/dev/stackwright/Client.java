@@ -29,11 +29,22 @@ public final class Client {
     }
 
     private final String url;
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final CookieManager cookies;
+    private final HttpClient http;
 
     public Client(String url) {
+        this(url, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+    }
+
+    private Client(String url, CookieManager cookies) {
         this.url = url;
+        this.cookies = cookies;
+        this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    }
+
+    /** The same person with the same cookies at another replica. */
+    public Client at(String other) {
+        return new Client(other, cookies);
     }
 
     /** One of the cast, signed in to the demo cloud. */

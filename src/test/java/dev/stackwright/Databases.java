@@ -97,6 +97,13 @@ public final class Databases {
         }
     }
 
+    /** Brings an empty database to where the application wants it. */
+    public static void migrate(String url, String user) {
+        try (var pool = pool(url, user, "")) {
+            migrate(pool, url.startsWith("jdbc:postgresql:") ? "postgresql" : "h2");
+        }
+    }
+
     private static void migrate(DataSource database, String vendor) {
         Flyway.configure()
                 .dataSource(database)

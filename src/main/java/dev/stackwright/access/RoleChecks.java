@@ -1,5 +1,6 @@
 package dev.stackwright.access;
 
+import dev.stackwright.database.DatabaseTrouble;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,14 @@ class RoleChecks implements SmartLifecycle {
         try {
             sessions.checkDue();
         } catch (RuntimeException e) {
-            LOG.warn("Roles could not be checked; the next try is in {} s", STEP.toSeconds(), e);
+            if (DatabaseTrouble.of(e).isPresent()) {
+                LOG.warn("The check of roles waits for the database: {}", e.getMessage());
+            } else {
+                LOG.warn(
+                        "Roles could not be checked; the next try is in {} s",
+                        STEP.toSeconds(),
+                        e);
+            }
         }
     }
 

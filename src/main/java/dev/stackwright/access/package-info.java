@@ -3,7 +3,7 @@
  * read.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "cloud"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud", "database"})
 package dev.stackwright.access;
 
 import org.jspecify.annotations.NullMarked;

@@ -93,9 +93,9 @@ final class DemoMessenger implements SmartLifecycle {
             } catch (RuntimeException e) {
                 log.warn(
                         "{} notifications of the demo cloud could not be stored; they are offered"
-                                + " again in a second.",
+                                + " again in a second: {}",
                         batch.size(),
-                        e);
+                        e.getMessage());
                 pause();
             }
         }

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("stackwright.execution")
 public record ExecutionSettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("30s") Duration lease,
+        @DefaultValue("20s") Duration lease,
         @DefaultValue("5s") Duration lookAround,
         @DefaultValue("64") int concurrency,
         @DefaultValue("10m") Duration patience,
@@ -47,7 +47,7 @@ public record ExecutionSettings(
     public static ExecutionSettings defaults() {
         return new ExecutionSettings(
                 true,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 64,
                 Duration.ofMinutes(10),

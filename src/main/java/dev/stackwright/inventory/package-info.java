@@ -3,7 +3,7 @@
  * current by notifications and reconciling polls; one visibility rule decides who sees what.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "cloud", "notification"})
+@ApplicationModule(allowedDependencies = {"kernel", "cloud", "database", "notification"})
 package dev.stackwright.inventory;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.stackwright.inventory.collect;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.cloud.OpenStack;
+import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.inventory.OwnReadings;
 import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStore;
@@ -174,12 +175,7 @@ class Collector implements SmartLifecycle, OwnReadings {
                     if (!running) {
                         return;
                     }
-                    // One place for what nobody expected; the database being away lands here too.
-                    LOG.error(
-                            "Collecting {} failed and goes on in {} s",
-                            collector.name(),
-                            AFTER_TROUBLE.toSeconds(),
-                            e);
+                    complain(e);
                     next = AFTER_TROUBLE;
                 }
                 try {
@@ -188,6 +184,23 @@ class Collector implements SmartLifecycle, OwnReadings {
                     return;
                 }
             }
+        }
+
+        /** One place for what nobody expected. A database that is away is no news each time. */
+        private void complain(RuntimeException e) {
+            if (DatabaseTrouble.of(e).isPresent()) {
+                LOG.warn(
+                        "Collecting {} waits for the database and looks again in {} s: {}",
+                        collector.name(),
+                        AFTER_TROUBLE.toSeconds(),
+                        e.getMessage());
+                return;
+            }
+            LOG.error(
+                    "Collecting {} failed and goes on in {} s",
+                    collector.name(),
+                    AFTER_TROUBLE.toSeconds(),
+                    e);
         }
 
         private static boolean isOlder(long since, Duration age) {

@@ -4,6 +4,7 @@ import dev.stackwright.cloud.Account;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.Clouds;
+import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.MeteringSettings;
@@ -140,7 +141,11 @@ class Polling implements SmartLifecycle {
             try {
                 round();
             } catch (RuntimeException e) {
-                LOG.error("A round of metering failed; the next begins in {}", PAUSE, e);
+                if (DatabaseTrouble.of(e).isPresent()) {
+                    LOG.warn("Metering waits for the database: {}", e.getMessage());
+                } else {
+                    LOG.error("A round of metering failed; the next begins in {}", PAUSE, e);
+                }
             }
             try {
                 Thread.sleep(PAUSE);
