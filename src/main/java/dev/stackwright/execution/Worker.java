@@ -311,12 +311,18 @@ final class Worker {
         runs.remove(run.view().id(), run);
     }
 
-    private void letGo(Run run) {
+    /** Whether others may carry on at once. */
+    private boolean letGo(Run run) {
         drop(run);
         try {
             store.release(run.lease());
+            return true;
         } catch (RuntimeException e) {
-            LOG.warn("The lease of execution {} will run out by itself", run.view().id(), e);
+            LOG.warn(
+                    "The lease of execution {} will run out by itself: {}",
+                    run.view().id(),
+                    e.getMessage());
+            return false;
         }
     }
 
@@ -335,7 +341,15 @@ final class Worker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List.copyOf(runs.values()).forEach(this::letGo);
+        boolean heard = true;
+        for (var run : List.copyOf(runs.values())) {
+            if (heard) {
+                heard = letGo(run);
+            } else {
+                // A database that is away is not asked for each of them while somebody waits.
+                drop(run);
+            }
+        }
     }
 
     /** What a step sees. */

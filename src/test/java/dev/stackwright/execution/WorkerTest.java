@@ -197,6 +197,24 @@ class WorkerTest {
     }
 
     @Test
+    void aShutdownWithoutADatabaseAsksItOnce() {
+        var outage = new OutageStore(database);
+        var worker = new HandTurned(outage, List.of(world), List.of(world), clock, "a");
+        world.slow.put("server", 3);
+        start("server");
+        start("server");
+        start("server");
+        worker.turn();
+        assertThat(worker.owns()).isEqualTo(3);
+        outage.away = true;
+
+        worker.stop();
+
+        assertThat(outage.releases).isEqualTo(1);
+        assertThat(worker.owns()).isZero();
+    }
+
+    @Test
     void diesAtEveryMomentAndEndsRightWithNothingLeakedOrDoubled() {
         var counting = Fate.kind();
         live(counting, new World());
@@ -470,6 +488,7 @@ class WorkerTest {
 
         boolean away;
         boolean losesAnswers;
+        int releases;
 
         OutageStore(DataSource database) {
             super(
@@ -492,6 +511,13 @@ class WorkerTest {
             if (losesAnswers) {
                 throw new DataAccessResourceFailureException("the connection broke");
             }
+        }
+
+        @Override
+        public void release(Lease held) {
+            releases++;
+            refuseWhenAway();
+            super.release(held);
         }
 
         private void refuseWhenAway() {
