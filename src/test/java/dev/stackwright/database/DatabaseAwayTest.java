@@ -51,7 +51,7 @@ class DatabaseAwayTest {
             var shop = cloud.project("shop");
             await().atMost(LONG).until(() -> consumers(bus) == 1);
             Stacking.begin(alice, shop, "away");
-            await().atMost(LONG).until(() -> !cloud.demo().state("away-").isEmpty());
+            await().atMost(LONG).until(() -> cloud.demo().state("away-").containsKey("server"));
 
             postgres.stop();
 
