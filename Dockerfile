@@ -9,7 +9,7 @@ WORKDIR /source
 COPY pom.xml ./
 COPY bin ./bin
 COPY src ./src
-RUN mvn -q -B -ntp -DskipTests package && bin/extract target/stackwright.jar /app
+RUN mvn -q -B -ntp -Dmaven.test.skip package && bin/extract target/stackwright.jar /app
 
 FROM eclipse-temurin:25-jre AS rehearse
 COPY --from=build /app /app
