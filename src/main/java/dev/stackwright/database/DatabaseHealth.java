@@ -1,5 +1,6 @@
 package dev.stackwright.database;
 
+import dev.stackwright.database.store.DeadConnections;
 import dev.stackwright.database.store.HealthProbe;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class DatabaseHealth implements HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final Duration GOOD_FOR = Duration.ofSeconds(3);
+    private static final Duration LATELY = Duration.ofSeconds(15);
 
     private final HealthProbe probe;
     private final Clock clock;
@@ -44,18 +46,24 @@ class DatabaseHealth implements HealthIndicator {
     private Health ask() {
         try {
             probe.write(clock.instant());
-            return Health.up().build();
+            // PostgreSQL may have room for one row more and for nothing else.
+            return DeadConnections.foundTheDiskFullWithin(LATELY)
+                    ? down(DatabaseTrouble.FULL)
+                    : Health.up().build();
         } catch (RuntimeException e) {
             LOG.debug("The database is not well", e);
-            var trouble = DatabaseTrouble.of(e).orElse(DatabaseTrouble.AWAY);
-            return Health.down()
-                    .withDetail(
-                            "reason",
-                            switch (trouble) {
-                                case AWAY -> "The database does not answer";
-                                case FULL -> "The disk of the database is full";
-                            })
-                    .build();
+            return down(DatabaseTrouble.of(e).orElse(DatabaseTrouble.AWAY));
         }
+    }
+
+    private static Health down(DatabaseTrouble trouble) {
+        return Health.down()
+                .withDetail(
+                        "reason",
+                        switch (trouble) {
+                            case AWAY -> "The database does not answer";
+                            case FULL -> "The disk of the database is full";
+                        })
+                .build();
     }
 }

@@ -200,7 +200,7 @@ class WorkerTest {
     void aShutdownWithoutADatabaseAsksItOnce() {
         var outage = new OutageStore(database);
         var worker = new HandTurned(outage, List.of(world), List.of(world), clock, "a");
-        world.slow.put("server", 3);
+        world.slow.put("server", 100);
         start("server");
         start("server");
         start("server");

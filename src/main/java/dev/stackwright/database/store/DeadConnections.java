@@ -2,6 +2,7 @@ package dev.stackwright.database.store;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadConnections implements SQLExceptionOverride {
 
+    private static volatile long lastFull;
+    private static volatile boolean everFull;
+
+    /** Whether a disk was full for some statement lately, whichever that was. */
+    public static boolean foundTheDiskFullWithin(Duration lately) {
+        return everFull && System.nanoTime() - lastFull < lately.toNanos();
+    }
+
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
+        boolean dead = false;
         for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
-            if (SqlErrors.isAway(each)) {
-                return Override.MUST_EVICT;
+            if (SqlErrors.isDiskFull(each)) {
+                lastFull = System.nanoTime();
+                everFull = true;
             }
+            dead |= SqlErrors.isAway(each);
         }
-        return Override.CONTINUE_EVICT;
+        return dead ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 }
