@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Alice, as bench/backup sends her: makes a stack with a sealed environment, or looks whether it is there again.
+ * Alice, as bench/backup sends her: makes a stack with a sealed environment, or looks whether it is
+ * there again.
  *
- *   java bench/Backup.java URL make|check
+ * <p>java bench/Backup.java URL make|check
  */
 public class Backup {
 
@@ -36,11 +37,22 @@ public class Backup {
     public static void main(String[] words) throws Exception {
         base = words[0];
         var token = token(get("/sign-in").body());
-        post("/sign-in", Map.of("user", "alice", "password", "demo", "domain", "Default", "_csrf", token));
+        post(
+                "/sign-in",
+                Map.of("user", "alice", "password", "demo", "domain", "Default", "_csrf", token));
         var home = get("/").uri().getPath();
         if (words[1].equals("make")) {
             token = token(get(home + "/stacks/new").body());
-            var form = Map.of("name", "kept", "template", TEMPLATE, "environment", SEALED, "_csrf", token);
+            var form =
+                    Map.of(
+                            "name",
+                            "kept",
+                            "template",
+                            TEMPLATE,
+                            "environment",
+                            SEALED,
+                            "_csrf",
+                            token);
             var plan = post(home + "/stacks/new", form).uri().getPath();
             post(plan + "/approve", Map.of("_csrf", token));
             waitFor(stack(home), "Created");
@@ -54,7 +66,9 @@ public class Backup {
     }
 
     static String stack(String home) throws Exception {
-        var link = Pattern.compile("href=\"(" + home + "/stacks/[0-9a-f-]{36})\"").matcher(get(home + "/stacks").body());
+        var link =
+                Pattern.compile("href=\"(" + home + "/stacks/[0-9a-f-]{36})\"")
+                        .matcher(get(home + "/stacks").body());
         if (!link.find()) {
             throw new IllegalStateException("The stack is not in the list");
         }
@@ -74,7 +88,8 @@ public class Backup {
     static void expect(String path, String text) throws Exception {
         var answer = get(path);
         if (answer.statusCode() != 200 || !answer.body().contains(text)) {
-            throw new IllegalStateException(path + " says " + answer.statusCode() + " and not \"" + text + "\"");
+            throw new IllegalStateException(
+                    path + " says " + answer.statusCode() + " and not \"" + text + "\"");
         }
     }
 
@@ -90,7 +105,10 @@ public class Backup {
     static HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
         var body =
                 form.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                        .map(e ->
+                                e.getKey()
+                                        + "="
+                                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         var answer =
                 send(

@@ -72,15 +72,16 @@ public final class App implements AutoCloseable {
     }
 
     private static App start() {
-        var app =
-                fresh("--stackwright.demo.servers=40");
+        var app = fresh("--stackwright.demo.servers=40");
         LOG.list = new CopyOnWriteArrayList<>();
         LOG.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
         return app;
     }
 
-    /** An application for one test alone, which closes it; what is given wins over what is usual. */
+    /**
+     * An application for one test alone, which closes it; what is given wins over what is usual.
+     */
     public static App fresh(String... arguments) {
         Path folder;
         try {

@@ -54,8 +54,7 @@ public final class Stacking {
         if (previewed.status() != 303 && previewed.status() != 302) {
             throw new AssertionError(previewed.status() + " " + previewed.page().text());
         }
-        var approved =
-                alice.submit(path(previewed.location()) + "/approve", Map.of());
+        var approved = alice.submit(path(previewed.location()) + "/approve", Map.of());
         if (approved.status() != 303 && approved.status() != 302) {
             throw new AssertionError(approved.status() + " " + approved.page().text());
         }

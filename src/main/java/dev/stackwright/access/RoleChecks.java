@@ -43,9 +43,7 @@ class RoleChecks implements SmartLifecycle {
                 LOG.warn("The check of roles waits for the database: {}", e.getMessage());
             } else {
                 LOG.warn(
-                        "Roles could not be checked; the next try is in {} s",
-                        STEP.toSeconds(),
-                        e);
+                        "Roles could not be checked; the next try is in {} s", STEP.toSeconds(), e);
             }
         }
     }

@@ -64,7 +64,8 @@ class Backups implements SmartLifecycle {
             try {
                 makeWhenDue(folder);
             } catch (IOException | RuntimeException e) {
-                LOG.error("No backup could be made in {}; it is tried again in a minute", folder, e);
+                LOG.error(
+                        "No backup could be made in {}; it is tried again in a minute", folder, e);
             }
             try {
                 Thread.sleep(LOOK);

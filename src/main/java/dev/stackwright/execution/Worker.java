@@ -93,7 +93,9 @@ final class Worker {
                 throw e;
             }
             if (!away) {
-                LOG.warn("The database does not answer; looking again until it does: {}", e.getMessage());
+                LOG.warn(
+                        "The database does not answer; looking again until it does: {}",
+                        e.getMessage());
             }
             away = true;
         }

@@ -70,12 +70,13 @@ class DatabaseAwayTest {
             await().atMost(LONG)
                     .untilAsserted(() ->
                             assertThat(Stacking.status(app, "away")).isEqualTo("CREATE_COMPLETE"));
-            assertThat(cloud.demo().state()).containsEntry("server", 1L).containsEntry("volume", 1L);
+            assertThat(cloud.demo().state())
+                    .containsEntry("server", 1L)
+                    .containsEntry("volume", 1L);
             assertThat(alice.get(shop + "/stacks").status()).isEqualTo(200);
             await().atMost(LONG).until(() -> waiting(bus) == 0);
             await().atMost(LONG)
-                    .until(() ->
-                            alice.get(shop + "/instances").body().contains("named-meanwhile"));
+                    .until(() -> alice.get(shop + "/instances").body().contains("named-meanwhile"));
             assertThat(
                             app.bean(JdbcTemplate.class)
                                     .queryForObject(
@@ -89,8 +90,7 @@ class DatabaseAwayTest {
 
     private static void publish(Connection bus, DemoEnvelope envelope) {
         try (var channel = bus.createChannel()) {
-            channel.basicPublish(
-                    envelope.exchange(), envelope.routingKey(), null, envelope.body());
+            channel.basicPublish(envelope.exchange(), envelope.routingKey(), null, envelope.body());
         } catch (IOException | TimeoutException e) {
             throw new UncheckedIOException(new IOException(e));
         }

@@ -62,8 +62,8 @@ class DiskFullTest {
         await().atMost(LONG).until(() -> anybody.get("/actuator/health").status() == 200);
         assertThat(alice.get(SHOP + "/stacks").status()).isEqualTo(200);
         await().atMost(LONG)
-                .untilAsserted(() ->
-                        assertThat(Stacking.status(app, stack)).isEqualTo("CREATE_COMPLETE"));
+                .untilAsserted(
+                        () -> assertThat(Stacking.status(app, stack)).isEqualTo("CREATE_COMPLETE"));
         assertThat(app.demo().state("disk-")).isEqualTo(Stacking.COMPLETE);
         await().atMost(LONG)
                 .until(() ->

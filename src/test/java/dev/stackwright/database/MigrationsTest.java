@@ -47,8 +47,7 @@ class MigrationsTest {
                             .forEach(name -> {
                                 var matcher = NAME.matcher(name);
                                 assertThat(matcher.matches()).as(name).isTrue();
-                                var before =
-                                        numbers.put(Integer.valueOf(matcher.group(1)), name);
+                                var before = numbers.put(Integer.valueOf(matcher.group(1)), name);
                                 assertThat(before).as("the number of " + name).isNull();
                             });
                 }

@@ -73,7 +73,9 @@ class ReplicasTest {
         assertThat(new Client(second.url()).signIn("mallory", "no").status()).isEqualTo(429);
     }
 
-    /** The first one began and holds the leases: the second asks nothing that nobody asked of it. */
+    /**
+     * The first one began and holds the leases: the second asks nothing that nobody asked of it.
+     */
     private static void onlyOneCollects(App second) {
         assertThat(second.calls())
                 .filteredOn(call -> call.request() == null)
