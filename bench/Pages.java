@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,10 +23,16 @@ import java.util.zip.GZIPInputStream;
  * Reads the pages of a running Stackwright as a browser would, checks what they say, and prints
  * figures. Started by bench/pages; needs nothing but a JDK.
  *
- * <p>java bench/Pages.java BASE USER PASSWORD list NAME WANTED p95 of the instance list, NAME in ms
- * java bench/Pages.java BASE USER PASSWORD weight bytes and requests, cold and warm java
- * bench/Pages.java BASE USER PASSWORD await WANTED waits until the list has WANTED instances java
- * bench/Pages.java BASE USER PASSWORD crowd PEOPLE SECONDS
+ * <pre>
+ *   java bench/Pages.java BASE USER PASSWORD ...
+ *     await WANTED           waits until the list has WANTED instances
+ *     list NAME WANTED       p95 of the instance list, NAME in ms
+ *     stacks COUNT           makes so many stacks
+ *     weight                 bytes and requests, cold and warm
+ *     upstream CALLS         calls that page views make to the cloud, which tells at the address
+ *                            CALLS how many it got
+ *     crowd PEOPLE SECONDS   so many people who look at pages
+ * </pre>
  */
 public class Pages {
 
@@ -35,7 +42,10 @@ public class Pages {
             Pattern.compile(
                     "<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern ASSET =
-            Pattern.compile("<(?:link|script|img|use)\\b[^>]*?\\s(?:href|src)=\"([^\"]+)\"");
+            Pattern.compile(
+                    "<(?:link|script|img|use)\\b[^>]*?\\s(?:href|src)=\"([^\"]+\\.(?:css|js|svg|png|ico|json)(?:[?#][^\"]*)?)\"");
+    private static final Pattern FETCHED = Pattern.compile("<canvas[^>]*\\sdata-src=\"([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("\\s(?:href|hx-get|data-src)=\"([^\"]+)\"");
     private static final Pattern NEXT =
             Pattern.compile(
                     "<a[^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a[^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
@@ -59,39 +69,29 @@ public class Pages {
             URI at, int status, byte[] body, String text, Map<String, List<String>> headers) {}
 
     public static void main(String[] words) throws Exception {
+        if (words[3].equals("crowd")) {
+            crowd(words, Integer.parseInt(words[4]), Integer.parseInt(words[5]));
+            return;
+        }
         Pages pages = new Pages(words[0]);
+        long before = words[3].equals("upstream") ? pages.told(words[4]) : 0;
         String home = pages.signIn(words[1], words[2]);
         switch (words[3]) {
-            case "list" -> pages.list(home, words[4], Integer.parseInt(words[5]));
-            case "weight" -> pages.weight(home);
             case "await" -> pages.await(home, Integer.parseInt(words[4]));
-            case "crowd" -> crowd(words, Integer.parseInt(words[4]), Integer.parseInt(words[5]));
+            case "list" -> pages.list(home, words[4], Integer.parseInt(words[5]));
+            case "stacks" -> pages.stacks(home, Integer.parseInt(words[4]));
+            case "weight" -> pages.weight(home);
+            case "upstream" -> pages.upstream(home, words[4], before);
             default -> throw new IllegalArgumentException(words[3]);
         }
     }
 
     private String signIn(String user, String password) throws Exception {
         Page door = get("/sign-in");
-        var form = new LinkedHashMap<String, String>();
-        var hidden = HIDDEN.matcher(door.text);
-        while (hidden.find()) {
-            form.put(hidden.group(1), hidden.group(2).replace("&#43;", "+").replace("&amp;", "&"));
-        }
-        form.put("user", user);
-        form.put("password", password);
-        form.put("domain", "Default");
-        var body = new StringBuilder();
-        form.forEach((name, value) ->
-                body.append(body.isEmpty() ? "" : "&")
-                        .append(encode(name))
-                        .append('=')
-                        .append(encode(value)));
-        var request =
-                HttpRequest.newBuilder(base.resolve("/sign-in"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build();
-        HttpResponse<String> answer = browser.send(request, HttpResponse.BodyHandlers.ofString());
+        var form =
+                new LinkedHashMap<>(
+                        Map.of("user", user, "password", password, "domain", "Default"));
+        HttpResponse<String> answer = send(door, "/sign-in", form);
         String home = answer.uri().getPath();
         require(
                 home.matches("/c/[^/]+/p/[^/]+"),
@@ -100,6 +100,30 @@ public class Pages {
                         + " "
                         + answer.statusCode());
         return home;
+    }
+
+    /** Sends a form of a page, with what the page hides in it. */
+    private HttpResponse<String> send(Page page, String path, Map<String, String> typed)
+            throws Exception {
+        var form = new LinkedHashMap<String, String>();
+        var hidden = HIDDEN.matcher(page.text);
+        while (hidden.find()) {
+            form.putIfAbsent(
+                    hidden.group(1), hidden.group(2).replace("&#43;", "+").replace("&amp;", "&"));
+        }
+        form.putAll(typed);
+        var body = new StringBuilder();
+        form.forEach((name, value) ->
+                body.append(body.isEmpty() ? "" : "&")
+                        .append(encode(name))
+                        .append('=')
+                        .append(encode(value)));
+        var request =
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+        return browser.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String encode(String text) {
@@ -224,39 +248,119 @@ public class Pages {
         return seen;
     }
 
-    private void weight(String home) throws Exception {
-        long cold = 0;
-        int requests = 0;
-        long warm = 0;
-        int warmRequests = 0;
-        for (String path : List.of(home, home + "/instances", home + "/stacks", home + "/audit")) {
-            long[] weighed = weigh(path);
-            cold = Math.max(cold, weighed[0]);
-            requests = Math.max(requests, (int) weighed[1]);
-            warm = Math.max(warm, weighed[2]);
-            warmRequests = Math.max(warmRequests, (int) weighed[3]);
+    /**
+     * Makes stacks of a resource that needs nothing of the cloud, so that there are stacks to show.
+     */
+    private void stacks(String home, int count) throws Exception {
+        String template =
+                """
+                heat_template_version: 2021-04-16
+                resources:
+                  word: {type: OS::Heat::RandomString, properties: {length: 12}}
+                outputs:
+                  word: {value: {get_attr: [word, value]}}
+                """;
+        for (int i = 0; i < count; i++) {
+            Page form = good(home + "/stacks/new");
+            var plan =
+                    send(
+                            form,
+                            home + "/stacks/new",
+                            Map.of(
+                                    "name",
+                                    "bench-%02d".formatted(i),
+                                    "template",
+                                    template,
+                                    "do",
+                                    "preview"));
+            String at = plan.uri().getPath();
+            require(
+                    plan.statusCode() == 200 && at.contains("/plans/"),
+                    "a stack can be planned, not " + at);
+            var started = send(good(at), at + "/approve", Map.of());
+            require(started.statusCode() == 200, "a plan can be approved");
         }
-        figure("cold-bytes", cold, "B");
-        figure("cold-requests", requests, "requests");
-        figure("warm-bytes", warm, "B");
-        figure("warm-requests", warmRequests, "requests");
-        figure("cold-bytes-chart", weigh(home + "/usage")[0], "B");
-        figure("cold-bytes-editor", weigh(home + "/stacks/new")[0], "B");
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (good(home + "/stacks").text.contains("Creating")) {
+            require(System.nanoTime() < end, count + " stacks are made within two minutes");
+            Thread.sleep(500);
+        }
     }
 
     /**
-     * Bytes and requests with an empty cache, and with one that has kept what may be kept for ever.
+     * What each page weighs with an empty cache, and with one that has kept what may be kept for
+     * ever.
      */
-    private long[] weigh(String path) throws Exception {
+    private record Weight(long cold, int requests, long warm, int warmRequests) {
+
+        Weight and(Weight other) {
+            return new Weight(
+                    Math.max(cold, other.cold), Math.max(requests, other.requests),
+                    Math.max(warm, other.warm), Math.max(warmRequests, other.warmRequests));
+        }
+    }
+
+    /** Pages as they are when there is something to show; the figures are those of the heaviest. */
+    private void weight(String home) throws Exception {
+        Page list = good(home + "/instances");
+        require(instances(list).size() == 50, "the list shows fifty instances");
+        Page stacks = good(home + "/stacks");
+        var stack = Pattern.compile("href=\"([^\"]*/stacks/[0-9a-f-]{36})\"").matcher(stacks.text);
+        require(stack.find(), "the list of stacks shows some");
+        String firstStack = stack.group(1);
+        Page usage = good(home + "/usage");
+        require(usage.text.contains("<canvas"), "the page of usage has a chart");
+        var plain = new LinkedHashMap<String, String>();
+        plain.put("overview", home);
+        plain.put("instances", home + "/instances");
+        plain.put("instance", home + "/instances/" + instances(list).iterator().next());
+        plain.put("stacks", home + "/stacks");
+        plain.put("stack", firstStack);
+        plain.put("audit", home + "/audit");
+        Weight heaviest = new Weight(0, 0, 0, 0);
+        for (var page : plain.entrySet()) {
+            heaviest = heaviest.and(weigh(page.getKey(), page.getValue()));
+        }
+        Weight chart = weigh("usage", home + "/usage");
+        Weight editor = weigh("stacks/new", home + "/stacks/new");
+        figure("cold-bytes", heaviest.cold, "B");
+        figure("cold-requests", heaviest.requests, "requests");
+        figure("warm-bytes", heaviest.warm, "B");
+        figure("warm-requests", heaviest.warmRequests, "requests");
+        figure("delta-bytes", delta(list), "B");
+        figure("cold-bytes-chart", chart.cold, "B");
+        figure("cold-bytes-editor", editor.cold, "B");
+    }
+
+    /**
+     * What the list's own question costs when something changed; when nothing did, it is told so in
+     * no bytes.
+     */
+    private long delta(Page list) throws Exception {
+        var asks =
+                Pattern.compile("hx-get=\"([^\"]*/instances/changes[^\"]*)\"").matcher(list.text);
+        require(asks.find(), "the list asks for changes by itself");
+        String path = asks.group(1).replace("&amp;", "&");
+        Page changed = good(path.replaceAll("since=\\d+", "since=0"));
+        require(instances(changed).size() == 50, "changes bring the rows");
+        return changed.body.length;
+    }
+
+    private Weight weigh(String name, String path) throws Exception {
         Page page = good(path);
         var assets = new LinkedHashSet<URI>();
-        var found = ASSET.matcher(page.text);
-        while (found.find()) {
-            String link = found.group(1);
-            boolean fetched = link.matches(".*\\.(css|js|svg|png|ico|json)(\\?.*)?(#.*)?");
-            if (fetched && !link.startsWith("#")) {
-                URI at = page.at.resolve(link.replace("&amp;", "&"));
-                assets.add(URI.create(at.toString().replaceAll("#.*", "")));
+        for (Pattern kind : List.of(ASSET, FETCHED)) {
+            var found = kind.matcher(page.text);
+            while (found.find()) {
+                String link = found.group(1);
+                if (!link.startsWith("#")) {
+                    assets.add(
+                            URI.create(
+                                    page.at
+                                            .resolve(link.replace("&amp;", "&"))
+                                            .toString()
+                                            .replaceAll("#.*", "")));
+                }
             }
         }
         long cold = page.body.length;
@@ -271,17 +375,56 @@ public class Pages {
                 again++;
             }
         }
-        return new long[] {cold, assets.size() + 1, warm, again};
+        System.out.printf(
+                "  %-12s cold %6d B in %d, warm %6d B in %d%n",
+                name, cold, assets.size() + 1, warm, again);
+        return new Weight(cold, assets.size() + 1, warm, again);
+    }
+
+    private long told(String calls) throws Exception {
+        return Long.parseLong(good(calls).text.strip());
+    }
+
+    /**
+     * Visits the pages that lead to one another from the overview, three of each kind, and what
+     * they ask for by themselves, while nobody else asks the cloud anything. The console log alone
+     * is asked of the cloud when it is looked at.
+     */
+    private void upstream(String home, String calls, long before) throws Exception {
+        long signedIn = told(calls);
+        require(signedIn > before, "the cloud counts calls: signing in makes some");
+        var visited = new LinkedHashMap<String, Integer>();
+        var waiting = new ArrayDeque<>(List.of(home));
+        var known = new LinkedHashSet<>(List.of(home));
+        int views = 0;
+        while (!waiting.isEmpty()) {
+            String path = waiting.poll();
+            Page page = get(path);
+            require(page.status < 400, path + " answered " + page.status);
+            views++;
+            var links = LINK.matcher(page.text);
+            while (links.find()) {
+                String link = links.group(1).replace("&amp;", "&").replaceAll("#.*", "");
+                String kind =
+                        link.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "*")
+                                .replaceAll("=[^&]*", "=*");
+                if (link.startsWith(home)
+                        && !link.endsWith("/log")
+                        && known.add(link)
+                        && visited.merge(kind, 1, Integer::sum) <= 3) {
+                    waiting.add(link);
+                }
+            }
+        }
+        require(views >= 40, "at least forty pages were seen, not " + views);
+        System.out.printf("  %d views of %d kinds of pages%n", views, visited.size());
+        figure("upstream-calls", told(calls) - signedIn, "calls");
     }
 
     private void await(String home, int wanted) throws Exception {
         long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
-        Pattern total = Pattern.compile("(?:of|all) ([0-9][0-9 ,.\\u202f\\u00a0]*)");
-        while (true) {
-            Page page = good(home + "/instances?size=200&sort=-name");
-            if (instances(page).size() >= Math.min(200, wanted)) {
-                return;
-            }
+        while (instances(good(home + "/instances?size=200&sort=-name")).size()
+                < Math.min(200, wanted)) {
             require(System.nanoTime() < end, "the inventory filled up within five minutes");
             Thread.sleep(500);
         }
@@ -303,7 +446,8 @@ public class Pages {
                                             "/instances",
                                             "/stacks",
                                             "/usage",
-                                            "/instances?sort=-created");
+                                            "/instances?sort=name",
+                                            "/audit");
                             for (int turn = 0; System.nanoTime() < end; turn++) {
                                 pages.good(home + paths.get(turn % paths.size()));
                                 Thread.sleep(3000);

@@ -10,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class ExecutionConfiguration {
 
     @Bean
+    ExecutionMeters executionMeters(ExecutionStore store) {
+        return new ExecutionMeters(store);
+    }
+
+    @Bean
     Executions executions(ExecutionStore store, Clock clock, ExecutionRunner runner) {
         return new DurableExecutions(store, clock, runner::wake);
     }

@@ -1,6 +1,7 @@
 package dev.stackwright.notification;
 
 import dev.stackwright.kernel.CloudName;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,12 @@ class BusStates implements Bus {
 
     private final Map<CloudName, BusState> states = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final BusMeters meters;
 
-    BusStates(Clock clock) {
+    BusStates(Clock clock, MeterRegistry meters) {
         this.clock = clock;
+        this.meters =
+                new BusMeters(meters, this::state, seen -> Duration.between(seen, clock.instant()));
     }
 
     @Override
@@ -43,6 +47,7 @@ class BusStates implements Bus {
 
     void heard(CloudName cloud, List<Notification> batch) {
         var arrived = clock.instant();
+        batch.forEach(each -> meters.heard(cloud, each, arrived));
         var newest =
                 batch.stream().map(Notification::timestamp).max(Instant::compareTo).orElse(arrived);
         var lag = Duration.between(newest, arrived);
@@ -64,6 +69,7 @@ class BusStates implements Bus {
     }
 
     void poisoned(CloudName cloud) {
+        meters.poisoned(cloud);
         change(
                 cloud,
                 now ->
@@ -78,6 +84,7 @@ class BusStates implements Bus {
     }
 
     private void change(CloudName cloud, UnaryOperator<BusState> change) {
+        meters.known(cloud);
         states.compute(cloud, (_, known) -> change.apply(known == null ? BusState.NONE : known));
     }
 

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import dev.stackwright.TestBroker;
 import dev.stackwright.kernel.CloudName;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class BusConsumerTest {
     private final TestBroker broker = TestBroker.shared();
     private final String name = "test" + COUNT.incrementAndGet();
     private final String exchange = "nova-" + name;
-    private final BusStates states = new BusStates(Clock.systemUTC());
+    private final BusStates states = new BusStates(Clock.systemUTC(), new SimpleMeterRegistry());
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile NotificationIntake intake = this::hear;
     private final BusConsumers consumers =

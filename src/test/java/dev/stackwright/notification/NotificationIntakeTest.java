@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stackwright.Databases;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.store.PoisonStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class NotificationIntakeTest {
             Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     private final List<String> heard = new ArrayList<>();
-    private final BusStates states = new BusStates(CLOCK);
+    private final BusStates states = new BusStates(CLOCK, new SimpleMeterRegistry());
 
     /** An intake on one kind of database, with a table that a listener writes to. */
     private final class Room {

@@ -123,6 +123,22 @@ public class ExecutionStore {
         return claimed;
     }
 
+    /** How many are being walked by somebody. */
+    public long owned() {
+        return count("owner is not null and lease_until >= current_timestamp");
+    }
+
+    /** How many nobody walks: they were just started, or their worker died. */
+    public long unowned() {
+        return count("(owner is null or lease_until < current_timestamp)");
+    }
+
+    private long count(String condition) {
+        return jdbc.sql("select count(*) from execution where state = 'RUNNING' and " + condition)
+                .query((row, _) -> row.getLong(1))
+                .single();
+    }
+
     private boolean take(Lease seen, Duration lease) {
         return jdbc.sql(
                                 """

@@ -16,6 +16,8 @@ import dev.stackwright.inventory.store.CollectorStore.Known;
 import dev.stackwright.inventory.store.ObjectRecord;
 import dev.stackwright.inventory.store.ServerRecord;
 import dev.stackwright.kernel.CloudName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,7 @@ final class CloudCollector {
     private final InventorySettings settings;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final MeterRegistry meters;
     private final Clock clock;
 
     private final ReentrantLock writing = new ReentrantLock();
@@ -114,6 +117,7 @@ final class CloudCollector {
             InventorySettings settings,
             TransactionTemplate transaction,
             ApplicationEventPublisher events,
+            MeterRegistry meters,
             Clock clock) {
         this.cloud = cloud;
         this.store = store;
@@ -121,6 +125,7 @@ final class CloudCollector {
         this.settings = settings;
         this.transaction = transaction;
         this.events = events;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -173,14 +178,27 @@ final class CloudCollector {
         if (kind == Kind.SERVER && flavors.isEmpty()) {
             sweep(Kind.FLAVOR);
         }
+        var started = System.nanoTime();
         try {
             var count = account().as(os -> sweep(new CloudReader(os), kind, began));
             write(() -> states.swept(name(), kind, began, count));
+            polled(kind, "done", started);
         } catch (CloudFailure e) {
+            polled(kind, "failed", started);
             nextSweep.put(kind, began.plus(min(RETRY, settings.interval(kind))));
             LOG.warn("{} of {} cannot be read, tried again soon: {}", kind, name(), e.getMessage());
             write(() -> states.failed(name(), kind, String.valueOf(e.getMessage())));
         }
+    }
+
+    private void polled(Kind kind, String outcome, long started) {
+        Timer.builder("stackwright.inventory.polls")
+                .description("Readings of everything of a kind, stored")
+                .tag("cloud", name().value())
+                .tag("kind", InventoryMeters.label(kind))
+                .tag("outcome", outcome)
+                .register(meters)
+                .record(Duration.ofNanos(System.nanoTime() - started));
     }
 
     private Account account() {
@@ -388,7 +406,8 @@ final class CloudCollector {
     int refreshTouched() {
         var now = clock.instant();
         var due = new LinkedHashSet<Touched>();
-        for (var touch : transaction.execute(_ -> states.takeDue(name(), now, 500))) {
+        var touches = transaction.execute(_ -> states.takeDue(name(), now, 500));
+        for (var touch : touches) {
             if (touch.what().equals(QUOTA)) {
                 dirtyQuotas.put(touch.id(), now);
             } else {
@@ -402,7 +421,17 @@ final class CloudCollector {
         });
         refreshed.values().removeIf(when -> when.isBefore(now.minus(Duration.ofMinutes(15))));
         refresh(due);
+        var done = clock.instant();
+        touches.forEach(touch -> looked(Duration.between(touch.due(), done)));
         return due.size();
+    }
+
+    private void looked(Duration late) {
+        Timer.builder("stackwright.inventory.refreshes")
+                .description("From when an object is due to be looked at to its being stored")
+                .tag("cloud", name().value())
+                .register(meters)
+                .record(late.isNegative() ? Duration.ZERO : late);
     }
 
     private void refresh(Set<Touched> due) {

@@ -9,6 +9,7 @@ import dev.stackwright.inventory.store.CollectorStateStore;
 import dev.stackwright.inventory.store.CollectorStore;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.Viewer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class Collector implements SmartLifecycle, OwnReadings {
     private final InventorySettings settings;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final String owner = UUID.randomUUID().toString();
     private final Map<CloudName, CloudCollector> collectors = new ConcurrentHashMap<>();
@@ -54,6 +56,7 @@ class Collector implements SmartLifecycle, OwnReadings {
             InventorySettings settings,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
+            MeterRegistry meters,
             Clock clock) {
         this.clouds = clouds;
         this.store = store;
@@ -61,6 +64,7 @@ class Collector implements SmartLifecycle, OwnReadings {
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -82,7 +86,14 @@ class Collector implements SmartLifecycle, OwnReadings {
                 cloud.name(),
                 _ ->
                         new CloudCollector(
-                                cloud, store, states, settings, transaction, events, clock));
+                                cloud,
+                                store,
+                                states,
+                                settings,
+                                transaction,
+                                events,
+                                meters,
+                                clock));
     }
 
     @Override

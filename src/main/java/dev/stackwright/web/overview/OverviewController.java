@@ -22,9 +22,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
 
 /** The first page of a project: how things stand, in one sentence and its evidence. */
 @Controller
@@ -53,36 +57,102 @@ class OverviewController {
 
     @GetMapping("/c/{cloud}/p/{project}")
     String overview(Visit visit, Model model) {
-        List<QuotaLine> quota =
-                inventory == null ? List.of() : QuotaWords.shown(inventory.quota(visit.viewer()));
-        StackPage latestStacks =
+        State state = state(visit);
+        model.addAttribute(
+                "page",
+                page(visit, state, usage == null ? null : Months.of(visit, usage).orElse(null)));
+        return "overview/index";
+    }
+
+    /** What the page's poll asks: 304, or those parts that are otherwise now. */
+    @GetMapping("/c/{cloud}/p/{project}/changes")
+    Object changes(Visit visit, @RequestParam(defaultValue = "") String since) {
+        State state = state(visit);
+        OverviewPage.Moved moved = state.moved(since);
+        return moved.nothing()
+                ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).build()
+                : new ModelAndView(
+                        "overview/_changes",
+                        Map.of("page", page(visit, state, null), "moved", moved));
+    }
+
+    /**
+     * What the page is made of; read in this order, so that the next poll tells what comes between.
+     */
+    private record State(long revision, StackPage stacks, List<AuditRecord> audit) {
+
+        /** Moves, part by part, whenever something on the page does. */
+        private List<String> marks() {
+            return List.of(
+                    Long.toString(revision),
+                    Integer.toHexString(
+                            stacks.rows().stream()
+                                            .map(s ->
+                                                    s.id()
+                                                            + " "
+                                                            + s.revision()
+                                                            + " "
+                                                            + s.doneSteps())
+                                            .toList()
+                                            .hashCode()
+                                    + stacks.total()),
+                    audit.isEmpty() ? "" : audit.getFirst().id().toString());
+        }
+
+        String mark() {
+            return String.join(".", marks());
+        }
+
+        OverviewPage.Moved moved(String since) {
+            String[] before = since.split("\\.", -1);
+            List<String> now = marks();
+            return before.length == now.size()
+                    ? new OverviewPage.Moved(
+                            !before[0].equals(now.get(0)),
+                            !before[1].equals(now.get(1)),
+                            !before[2].equals(now.get(2)))
+                    : new OverviewPage.Moved(true, true, true);
+        }
+    }
+
+    private State state(Visit visit) {
+        return new State(
+                inventory == null ? 0 : inventory.revision(visit.cloud(), visit.viewer().project()),
                 stacks == null
                         ? new StackPage(List.of(), null, 0)
                         : stacks.list(
-                                visit.viewer(), new StackQuery("", "", "-updated", null, LINES));
+                                visit.viewer(), new StackQuery("", "", "-updated", null, LINES)),
+                audit.list(visit.viewer(), AuditQuery.LATEST.withSize(LINES)).rows());
+    }
+
+    private OverviewPage page(Visit visit, State state, OverviewPage.@Nullable Month month) {
+        List<QuotaLine> quota =
+                inventory == null ? List.of() : QuotaWords.shown(inventory.quota(visit.viewer()));
         List<OverviewPage.Need> needs = Needs.of(visit, inventory, stacks, quota);
         Map<String, Long> servers = servers(visit);
-        model.addAttribute(
-                "page",
-                new OverviewPage(
-                        answer(servers),
-                        further(servers, latestStacks.rows(), needs),
-                        visit.mayChange(),
-                        banner(visit),
-                        needs,
-                        latestStacks.rows().stream().map(s -> line(visit, s)).toList(),
-                        latestStacks.total(),
-                        usage == null ? null : Months.of(visit, usage).orElse(null),
-                        quota.stream().map(q -> QuotaWords.meter(q, visit.format())).toList(),
-                        latest(visit),
-                        new OverviewPage.Links(
-                                visit.path("stacks", "new"),
-                                visit.path("instances", "new"),
-                                visit.path("stacks"),
-                                visit.path("instances"),
-                                visit.path("usage"),
-                                visit.path("audit"))));
-        return "overview/index";
+        boolean moving =
+                servers.getOrDefault("BUILD", 0L) > 0
+                        || state.stacks().rows().stream().anyMatch(StackView::isMoving);
+        return new OverviewPage(
+                answer(servers),
+                further(servers, state.stacks().rows(), needs),
+                visit.mayChange(),
+                banner(visit),
+                needs,
+                state.stacks().rows().stream().map(s -> line(visit, s)).toList(),
+                state.stacks().total(),
+                month,
+                quota.stream().map(q -> QuotaWords.meter(q, visit.format())).toList(),
+                state.audit().stream().map(record -> latest(visit, record)).toList(),
+                new OverviewPage.Links(
+                        visit.path("stacks", "new"),
+                        visit.path("instances", "new"),
+                        visit.path("stacks"),
+                        visit.path("instances"),
+                        visit.path("usage"),
+                        visit.path("audit")),
+                visit.path("changes") + "?since=" + state.mark(),
+                moving ? "4s" : "20s");
     }
 
     private Map<String, Long> servers(Visit visit) {
@@ -154,12 +224,6 @@ class OverviewController {
                 visit.path("stacks", stack.id().toString()),
                 StackStatuses.of(stack),
                 stack.updatedAt() == null ? stack.createdAt() : stack.updatedAt());
-    }
-
-    private List<OverviewPage.Latest> latest(Visit visit) {
-        return audit.list(visit.viewer(), AuditQuery.LATEST.withSize(LINES)).rows().stream()
-                .map(record -> latest(visit, record))
-                .toList();
     }
 
     private OverviewPage.Latest latest(Visit visit, AuditRecord record) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer the sentence's strong beginning
  * @param further what follows it
+ * @param changes where the page asks for changes
+ * @param tick how often
  */
 record OverviewPage(
         Words answer,
@@ -25,7 +27,17 @@ record OverviewPage(
         @Nullable Month month,
         List<Meter> quota,
         List<Latest> latest,
-        Links links) {
+        Links links,
+        String changes,
+        String tick) {
+
+    /** Which of the things that the page is made of are otherwise than they were. */
+    record Moved(boolean inventory, boolean stacks, boolean audit) {
+
+        boolean nothing() {
+            return !inventory && !stacks && !audit;
+        }
+    }
 
     /** Where the page leads. */
     record Links(

@@ -22,6 +22,7 @@ import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.inventory.TestInventory;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.notification.Notification;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,7 @@ class CloudCollectorTest {
                         TestInventory.SETTINGS,
                         house.transaction,
                         event -> told.add((InventoryChanged) event),
+                        new SimpleMeterRegistry(),
                         clock);
     }
 

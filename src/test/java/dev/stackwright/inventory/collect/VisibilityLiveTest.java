@@ -14,6 +14,7 @@ import dev.stackwright.inventory.ServerQuery;
 import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.inventory.TestInventory;
 import dev.stackwright.kernel.Viewer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +61,7 @@ class VisibilityLiveTest {
                         TestInventory.SETTINGS,
                         house.transaction,
                         _ -> {},
+                        new SimpleMeterRegistry(),
                         Clock.systemUTC());
         for (var kind : Kind.values()) {
             collector.sweep(kind);
