@@ -62,7 +62,9 @@ final class Routes {
                                     .findFirst()
                                     .orElse(NOBODYS),
                             "deed",
-                            "stop");
+                            pattern.contains("{panel") || pattern.contains("{deed:delete")
+                                    ? "delete"
+                                    : "stop");
             String path =
                     VARIABLE.matcher(pattern)
                             .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));

@@ -12,6 +12,7 @@ import dev.stackwright.web.frame.Tab;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.resources.ResourceLinks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -121,7 +122,8 @@ class AuditController {
         return switch (record.objectKind()) {
             case "server" -> visit.path("instances", record.objectId());
             case "stack" -> visit.path("stacks", record.objectId());
-            default -> null;
+            default ->
+                    ResourceLinks.href(visit, record.objectKind(), record.objectId()).orElse(null);
         };
     }
 

@@ -33,6 +33,9 @@ final class Panels {
             "images|flavors|keypairs|server-groups|volumes|snapshots|volume-types|networks|subnets"
                     + "|routers|ports|floating-ips|security-groups";
 
+    /** Those of which new ones can be made without a stack. */
+    static final String MADE_HERE = "volumes|floating-ips|keypairs|security-groups";
+
     /** And of those that only administrators see. */
     static final String OF_CLOUD = "hosts|compute-services|network-agents|volume-services";
 

@@ -6,6 +6,7 @@ import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.inventory.OwnReadings;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.web.frame.LastProject;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Visits;
 import jakarta.servlet.http.HttpServletRequest;
@@ -86,6 +87,14 @@ public class ProjectEntry {
     }
 
     private record AtTheDoor(ProjectEntry entry, Visits visits) implements HandlerInterceptor {
+
+        @Override
+        public boolean preHandle(
+                HttpServletRequest request, HttpServletResponse response, Object handler) {
+            visits.visit(request)
+                    .ifPresent(visit -> LastProject.remember(visit, request, response));
+            return true;
+        }
 
         @Override
         public void afterCompletion(

@@ -11,6 +11,7 @@ import dev.stackwright.metering.StackOf;
 import dev.stackwright.web.frame.Address;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Column;
+import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.ListPage;
 import dev.stackwright.web.frame.PageFailure;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -121,7 +123,7 @@ class ResourceController {
                 name,
                 status,
                 lead(visit, panel, object),
-                List.of(),
+                deeds(visit, panel, object),
                 facts(visit, panel, object),
                 sections(visit, panel, object),
                 panel.isMachinery() ? null : usage.resource(visit, object.id()).orElse(null),
@@ -134,6 +136,29 @@ class ResourceController {
                 sheets.stale(visit, panel.kind()),
                 changes + "?since=" + revision,
                 status != null && status.tone().isMoving() ? "4s" : "20s");
+    }
+
+    private List<Deed> deeds(Visit visit, Panel panel, CloudObject object) {
+        var where = new ObjectDeed.Where(visit, inventory);
+        return ObjectDeeds.of(panel.kind()).stream()
+                .map(deed -> {
+                    var post = visit.path(panel.path(), object.id(), deed.path());
+                    return new Deed(
+                            deed.path(),
+                            deed.say("label"),
+                            post,
+                            deed.asks() ? post : null,
+                            deed.unable(where, object),
+                            deed.danger());
+                })
+                .toList();
+    }
+
+    private @Nullable String removal(Visit visit, Panel panel, CloudObject object) {
+        return ObjectDeeds.find(panel.kind(), "remove-rule")
+                .filter(deed -> deed.unable(new ObjectDeed.Where(visit, inventory), object) == null)
+                .map(deed -> visit.path(panel.path(), object.id(), deed.path()))
+                .orElse(null);
     }
 
     private @Nullable StackOf stackOf(Visit visit, String id) {
@@ -167,7 +192,7 @@ class ResourceController {
     private List<ResourcePage.Section> sections(Visit visit, Panel panel, CloudObject object) {
         var sections = new ArrayList<ResourcePage.Section>();
         for (var table : panel.tables()) {
-            sections.add(table(visit, table, object));
+            sections.add(table(visit, panel, table, object));
         }
         for (var relation : panel.relations()) {
             sections.add(
@@ -178,15 +203,20 @@ class ResourceController {
         return sections;
     }
 
-    private ResourcePage.Section table(Visit visit, Panel.Table table, CloudObject object) {
+    private ResourcePage.Section table(
+            Visit visit, Panel panel, Panel.Table table, CloudObject object) {
+        var removal = removal(visit, panel, object);
         var parts = table.rows().of(object);
         var names = sheets.names(visit, parts, table.columns());
         return new ResourcePage.Section(
                 id(table.label()),
                 Words.of(table.label()),
                 Words.of(table.label() + ".none"),
-                table.columns().stream()
-                        .map(aspect -> Column.of(aspect.label(), aspect.css()))
+                Stream.concat(
+                                table.columns().stream()
+                                        .map(aspect -> Column.of(aspect.label(), aspect.css())),
+                                Stream.ofNullable(removal)
+                                        .map(_ -> Column.of("resources.rule.action", "num")))
                         .toList(),
                 parts.stream()
                         .map(part ->
@@ -201,7 +231,8 @@ class ResourceController {
                                                         aspect.cell(part, visit.format(), names))
                                                 .toList()))
                         .toList(),
-                null);
+                null,
+                removal);
     }
 
     private ResourcePage.Section related(
@@ -228,7 +259,8 @@ class ResourceController {
                         found.rows().stream()
                                 .filter(row -> !row.ref().equals(object.ref()))
                                 .toList()),
-                found.next() == null ? null : all);
+                found.next() == null ? null : all,
+                null);
     }
 
     private ResourcePage.Section servers(Visit visit, Panel.Relation relation, ObjectRef target) {
@@ -253,7 +285,8 @@ class ResourceController {
                 found.stream().limit(RELATED).map(server -> server(visit, server)).toList(),
                 found.size() <= RELATED
                         ? null
-                        : (filter == null ? list : list.with(filter, target.id())).toString());
+                        : (filter == null ? list : list.with(filter, target.id())).toString(),
+                null);
     }
 
     private static ListPage.Row server(Visit visit, ServerRow server) {

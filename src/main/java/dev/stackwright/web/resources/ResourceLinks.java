@@ -7,6 +7,7 @@ import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.instances.ServerStatuses;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,17 @@ public final class ResourceLinks {
     /**
      * The page of what a stack made.
      *
-     * @param type of the resource, such as {@code OS::Cinder::Volume}
+     * @param type of the resource, such as {@code OS::Cinder::Volume}, or as audit records have it,
+     *     such as {@code volume}
      * @param id as the cloud has it
      */
     public static Optional<String> href(Visit visit, String type, String id) {
         return Optional.ofNullable(KINDS.get(type))
+                .or(() ->
+                        Panels.ALL.stream()
+                                .map(Panel::kind)
+                                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(type))
+                                .findFirst())
                 .filter(_ -> !id.isEmpty())
                 .map(kind -> href(visit, new ObjectRef(kind, id)));
     }

@@ -34,6 +34,7 @@ record ResourcePage(
     /**
      * Other things, or parts of this one.
      *
+     * @param removal where one of the rows is taken away, null when that cannot be done
      * @param all where the whole list is when this is only its beginning
      */
     record Section(
@@ -42,7 +43,8 @@ record ResourcePage(
             Words empty,
             List<Column> columns,
             List<ListPage.Row> rows,
-            @Nullable String all) {}
+            @Nullable String all,
+            @Nullable String removal) {}
 
     /** Where the page leads. */
     record Links(

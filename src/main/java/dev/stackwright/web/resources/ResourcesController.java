@@ -165,7 +165,7 @@ class ResourcesController {
                 panel.say("heading"),
                 lead(panel, counts),
                 views(visit, panel),
-                null,
+                create(visit, panel),
                 shown(filter),
                 chips(panel, here, counts, filter, of(visit, filter)),
                 sheets.columns(panel, here, filter.sort(), visit),
@@ -192,6 +192,16 @@ class ResourcesController {
                         .with("since", revision)
                         .toString(),
                 soon ? "4s" : "20s");
+    }
+
+    private static ListPage.@Nullable Create create(Visit visit, Panel panel) {
+        return ObjectDeeds.making(panel.kind())
+                .map(deed ->
+                        new ListPage.Create(
+                                deed.say("label"),
+                                visit.path("new", panel.path()),
+                                visit.mayChange() ? null : Words.of("resources.cannot.reader")))
+                .orElse(null);
     }
 
     private static ObjectQuery query(Filter filter, @Nullable String cursor, int size) {

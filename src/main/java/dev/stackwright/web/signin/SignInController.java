@@ -20,6 +20,7 @@ import dev.stackwright.cloud.Clouds;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Field;
+import dev.stackwright.web.frame.LastProject;
 import dev.stackwright.web.frame.LocalPath;
 import dev.stackwright.web.frame.Visits;
 import dev.stackwright.web.frame.Words;
@@ -66,10 +67,10 @@ class SignInController {
     /** What was typed, but for the password. */
     private record Form(String cloud, String user, String domain, String to) {}
 
-    /** The front page is the overview of the person's first project. */
+    /** The front page is the overview of the project where the person was last. */
     @GetMapping("/")
-    String front() {
-        return Visits.person().map(p -> "redirect:" + home(p)).orElse("redirect:/sign-in");
+    String front(HttpServletRequest request) {
+        return Visits.person().map(p -> "redirect:" + home(p, request)).orElse("redirect:/sign-in");
     }
 
     @GetMapping("/sign-in")
@@ -116,7 +117,8 @@ class SignInController {
             Visits.person().ifPresent(before -> sessions.end(before.signIn()));
             PersonContexts.begin(request, person, (int) settings.idle().toSeconds());
             trail.of(person, "signin").saying(request.getRemoteAddr()).done();
-            return "redirect:" + (to.isEmpty() || to.equals("/") ? home(person) : LocalPath.of(to));
+            return "redirect:"
+                    + (to.isEmpty() || to.equals("/") ? home(person, request) : LocalPath.of(to));
         }
         response.setStatus(status(outcome, response));
         return show(form, new Problem(outcome), null, model, response);
@@ -134,9 +136,8 @@ class SignInController {
         return "redirect:/sign-in?out";
     }
 
-    private static String home(Person person) {
-        return person.memberships().stream()
-                .findFirst()
+    private static String home(Person person, HttpServletRequest request) {
+        return LastProject.home(person, request)
                 .map(m ->
                         "/c/"
                                 + segment(person.cloud().value())
