@@ -1,12 +1,13 @@
 // Turns <textarea data-editor> into a CodeMirror editor. The textarea stays the source of truth: it
 // is what the form sends, and what is there when this script is not.
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, codeFolding, defaultHighlightStyle, foldGutter, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { forceLinting, lintGutter, linter, lintKeymap, nextDiagnostic } from '@codemirror/lint';
+import { forEachDiagnostic, forceLinting, lintGutter, linter, lintKeymap, nextDiagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, rectangularSelection } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const colours = HighlightStyle.define([
@@ -35,6 +36,11 @@ const look = EditorView.theme({
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },
   '.cm-diagnostic-info': { borderLeftColor: 'var(--edge)' },
   '.cm-diagnosticAction': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)', borderRadius: 'var(--r)', font: 'inherit', cursor: 'pointer' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', maxHeight: '16rem' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '.125rem .5rem' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
+  '.cm-completionDetail': { fontFamily: 'var(--sans)', fontStyle: 'normal', color: 'var(--ink-3)' },
+  'li[aria-selected] .cm-completionDetail': { color: 'inherit' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-bg)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--accent-bg)' },
 });
@@ -67,16 +73,96 @@ function diagnostic(view, found) {
   };
 }
 
-function asks(area, summary) {
+function headers() {
   const token = document.querySelector('meta[name=csrf]');
+  return token ? { [token.dataset.header]: token.content } : {};
+}
+
+/** Asks the server about the text; null when there is nothing to say. */
+async function ask(area, address, state, position = 0) {
+  const line = state.doc.lineAt(position);
+  const answer = await fetch(address, {
+    method: 'POST', headers: { ...headers(), 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify({
+      text: state.doc.toString(), environment: area.form?.elements.environment?.value ?? '',
+      line: line.number, column: position - line.from + 1,
+    }),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Types, properties, functions, references and what the cloud has, as the server knows them. */
+function completes(area) {
+  return async context => {
+    const word = context.matchBefore(/[\w:.$%/-]*/);
+    if (!context.explicit && !word?.text && !/(?:[:,{[]|-) $/.test(context.state.doc.lineAt(context.pos).text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from))) return null;
+    try {
+      const found = await ask(area, area.dataset.complete, context.state, context.pos);
+      if (context.aborted || !found.options.length) return null;
+      const line = context.state.doc.lineAt(context.pos);
+      return {
+        from: line.from + found.column - 1, validFor: /^[\w:.$%/-]*$/,
+        options: found.options.map(each => ({ label: each.label, detail: each.detail || undefined, type: each.kind, apply: each.apply, boost: each.boost })),
+      };
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** What the word under the pointer means. */
+function explains(area) {
+  return async (view, position) => {
+    try {
+      const said = await ask(area, area.dataset.explain, view.state, position);
+      if (!said) return null;
+      const line = view.state.doc.lineAt(position);
+      return { pos: line.from + said.column - 1, end: line.from + said.endColumn - 1, above: true, create: () => ({ dom: card(said) }) };
+    } catch {
+      return null;
+    }
+  };
+}
+
+function card(said) {
+  const made = document.createElement('div');
+  made.className = 'editor-card';
+  const head = document.createElement('p');
+  const kind = document.createElement('span');
+  kind.className = 'mut';
+  kind.textContent = said.kind;
+  const title = document.createElement('b');
+  title.textContent = said.title;
+  head.append(title, ' ', kind);
+  made.append(head, ...said.lines.map((text, i) => {
+    const line = document.createElement('p');
+    line.textContent = text;
+    if (said.replaces && i === said.lines.length - 1) line.className = 'warnc';
+    return line;
+  }));
+  return made;
+}
+
+/** Mends the first mistake at the cursor, or on its line, that has a fix. */
+function mend(view) {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  let best = null;
+  forEachDiagnostic(view.state, (found, from, to) => {
+    if (!found.actions?.length || to < line.from || from > line.to) return;
+    if (!best || (from <= head && head <= to)) best = { found, from, to };
+  });
+  if (!best) return false;
+  best.found.actions[0].apply(view, best.from, best.to);
+  return true;
+}
+
+function asks(area, summary) {
   return async view => {
     const text = view.state.doc.toString();
-    const headers = { 'Content-Type': 'text/plain;charset=UTF-8', Accept: 'application/json' };
-    if (token) headers[token.dataset.header] = token.content;
     try {
-      const answer = await fetch(area.dataset.lint, { method: 'POST', headers, body: text });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
+      const found = await ask(area, area.dataset.lint, view.state);
       if (view.state.doc.toString() !== text) return [];
       tell(area, summary, found.diagnostics);
       return found.diagnostics.map(each => diagnostic(view, each));
@@ -92,9 +178,10 @@ function tell(area, summary, found) {
   const errors = count('ERROR'), warnings = count('WARNING');
   const words = summary.dataset;
   const say = (n, one, many) => n && (n === 1 ? one : many.replace('%s', n));
-  summary.textContent = errors + warnings === 0 ? words.none
+  const empty = area.value.trim() === '';
+  summary.textContent = empty ? words.empty : errors + warnings === 0 ? words.none
     : [say(errors, words.error, words.errors), say(warnings, words.warning, words.warnings)].filter(Boolean).join(', ');
-  summary.dataset.tone = errors ? 'bad' : warnings ? 'warn' : 'ok';
+  summary.dataset.tone = errors ? 'bad' : warnings ? 'warn' : empty ? '' : 'ok';
   area.dispatchEvent(new CustomEvent('sw:linted', { bubbles: true, detail: { diagnostics: found } }));
 }
 
@@ -135,6 +222,47 @@ function show(view, place) {
   view.focus();
 }
 
+/**
+ * A text area loses line ends; what is pasted in place of everything keeps its own: one letter each
+ * goes along with the form, n for LF, r for CR LF, c for CR.
+ */
+function remember(area, event, view) {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  const { from, to } = view.state.selection.main;
+  if (!text || from !== 0 || to !== view.state.doc.length) return;
+  const ends = (text.match(/\r\n|\r|\n/g) ?? []).map(end => ({ '\r\n': 'r', '\r': 'c' })[end] ?? 'n').join('');
+  const field = area.form?.querySelector('[name=newlines]') ?? document.createElement('input');
+  Object.assign(field, { type: 'hidden', name: 'newlines', value: ends });
+  area.form?.append(field);
+}
+
+/** Keeps what is typed on the server, a moment after the last key and when the page is left. */
+function saves(form) {
+  const state = form.querySelector('[data-draft-state]');
+  let timer = null, dirty = false;
+  const save = async leaving => {
+    clearTimeout(timer);
+    timer = null;
+    if (!dirty || form.dataset.sent) return;
+    dirty = false;
+    const body = new FormData(form);
+    for (const field of form.querySelectorAll('input[type=password], input[type=file]')) body.delete(field.name);
+    try {
+      const answer = await fetch(form.dataset.draft, { method: 'POST', headers: headers(), body, keepalive: leaving && JSON.stringify([...body]).length < 60000 });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { at } = await answer.json();
+      if (state) state.textContent = at ? form.dataset.saved.replace('%s', at) : '';
+    } catch {
+      dirty = true;
+      if (state) state.textContent = form.dataset.unsaved;
+      timer ??= setTimeout(save, 10000);
+    }
+  };
+  form.addEventListener('input', () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 1200); });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) save(true); });
+  addEventListener('pagehide', () => save(true));
+}
+
 function enhance(area) {
   if (area.dataset.ready) return;
   area.dataset.ready = 'true';
@@ -150,8 +278,11 @@ function enhance(area) {
       highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), search({ top: true }),
       yaml(), syntaxHighlighting(colours), syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
       area.dataset.lint ? [lintGutter(), linter(asks(area, summary), { delay: 350 })] : [],
+      area.dataset.complete ? autocompletion({ override: [completes(area)], activateOnTypingDelay: 120 }) : [],
+      area.dataset.explain ? hoverTooltip(explains(area), { hoverTime: 350 }) : [],
+      EditorView.domEventHandlers({ paste: (event, target) => { remember(area, event, target); return false; } }),
       keymap.of([
-        ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap,
+        { key: 'Mod-.', run: mend }, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap,
         { key: 'Mod-]', run: indentMore }, { key: 'Mod-[', run: indentLess }, { key: 'F8', run: nextDiagnostic },
       ]),
       EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
@@ -159,6 +290,7 @@ function enhance(area) {
       EditorView.updateListener.of(update => {
         if (update.docChanged) {
           area.value = view.state.doc.toString();
+          if (!area.value) area.form?.querySelector('[name=newlines]')?.remove();
           area.dispatchEvent(new Event('input', { bubbles: true }));
         }
       }),
@@ -180,3 +312,4 @@ function enhance(area) {
 const all = root => root.querySelectorAll?.('textarea[data-editor]').forEach(enhance);
 all(document);
 document.addEventListener('htmx:load', event => all(event.target));
+document.querySelectorAll('form[data-draft]').forEach(saves);

@@ -20,6 +20,7 @@ import dev.stackwright.template.Environment;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.StackIdentity;
 import dev.stackwright.template.Template;
+import dev.stackwright.template.TemplateCheck;
 import dev.stackwright.template.TemplateReader;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,24 @@ final class DurableStacks implements Stacks {
         this.inventory = inventory;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    @Override
+    public Diagnostics check(Viewer viewer, String text, String environment) {
+        var read = TemplateReader.read(text);
+        if (read.template().isEmpty()) {
+            return read.diagnostics();
+        }
+        var checked =
+                TemplateCheck.check(
+                        read.template().get(),
+                        Environment.read(environment).environment(),
+                        Map.of(),
+                        blueprints.catalog(),
+                        new CloudChecks(inventory, viewer));
+        return checked.template()
+                .map(sound -> checked.diagnostics().and(cannotMake(sound)))
+                .orElse(checked.diagnostics());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stackwright.stack;
 
 import dev.stackwright.cloud.Token;
+import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Viewer;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,12 @@ import java.util.UUID;
  * {@code preview…} makes it, {@code apply} runs it.
  */
 public interface Stacks {
+
+    /**
+     * What there is to say about a template that somebody is still writing, as a preview would say
+     * it; values of parameters may be missing. Asks the inventory, never the cloud.
+     */
+    Diagnostics check(Viewer viewer, String template, String environment);
 
     /** Plans a new stack or a change of one. */
     PreviewOutcome preview(Viewer viewer, String userName, StackForm form);

@@ -62,6 +62,17 @@ final class FunctionTable {
         return ANYWHERE.contains(name);
     }
 
+    /** Those that can be used, without those that only earlier versions had. */
+    java.util.SortedSet<String> offered() {
+        var names = new TreeSet<String>();
+        functions.forEach((name, function) -> {
+            if (!(function instanceof Removed)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
     Set<String> names() {
         return functions.keySet();
     }

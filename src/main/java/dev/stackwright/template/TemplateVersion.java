@@ -68,6 +68,11 @@ public enum TemplateVersion {
         return isHot() && compareTo(first) >= 0;
     }
 
+    /** The names of the functions that this version has. */
+    public java.util.SortedSet<String> functions() {
+        return FunctionTable.of(this).offered();
+    }
+
     public boolean hasConditions() {
         return this == AWS_2010_09_09 || since(HOT_2016_10_14);
     }

@@ -24,4 +24,13 @@ class StackStoreConfiguration {
                 secret -> vault.seal(secret, "stack"),
                 sealed -> vault.open(sealed, "stack"));
     }
+
+    @Bean
+    DraftStore drafts(JdbcTemplate rows, JsonMapper json, Vault vault) {
+        return new DraftStore(
+                rows,
+                json,
+                secret -> vault.seal(secret, "stack"),
+                sealed -> vault.open(sealed, "stack"));
+    }
 }

@@ -1,15 +1,10 @@
 package dev.stackwright.web.editor;
 
-import dev.stackwright.catalog.Catalog;
 import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Fix;
-import dev.stackwright.template.Constraints;
-import dev.stackwright.template.Environment;
-import dev.stackwright.template.TemplateCheck;
-import dev.stackwright.template.TemplateReader;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** What the engine says about a text, in the shape that the editor's script reads. */
 record Lint(List<Mark> diagnostics) {
@@ -31,23 +26,10 @@ record Lint(List<Mark> diagnostics) {
             String title, int line, int column, int endLine, int endColumn, String replacement) {}
 
     /** Everything that there is to say about a template that somebody is writing. */
-    static Lint of(String text) {
-        if (text.isBlank()) {
-            return new Lint(List.of());
-        }
-        var read = TemplateReader.read(text);
-        Diagnostics found =
-                read.template()
-                        .map(template ->
-                                TemplateCheck.check(
-                                                template,
-                                                Environment.EMPTY,
-                                                Map.of(),
-                                                Catalog.builtIn(),
-                                                Constraints.UNCHECKED)
-                                        .diagnostics())
-                        .orElse(read.diagnostics());
-        return new Lint(found.all().stream().map(Lint::mark).toList());
+    static Lint of(String text, Function<String, Diagnostics> check) {
+        return text.isBlank()
+                ? new Lint(List.of())
+                : new Lint(check.apply(text).all().stream().map(Lint::mark).toList());
     }
 
     private static Mark mark(Diagnostic found) {

@@ -5,6 +5,7 @@ import dev.stackwright.execution.ExecutionView;
 import dev.stackwright.execution.Executions;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.stack.ApplyOutcome;
+import dev.stackwright.stack.Drafts;
 import dev.stackwright.stack.StackAction;
 import dev.stackwright.stack.Stacks;
 import dev.stackwright.stack.StoredPlan;
@@ -33,9 +34,12 @@ class PlanController {
     private final Stacks stacks;
     private final Executions executions;
     private final Inventory inventory;
+    private final Drafts drafts;
     private final Trail trail;
 
-    PlanController(Stacks stacks, Executions executions, Inventory inventory, Trail trail) {
+    PlanController(
+            Stacks stacks, Executions executions, Inventory inventory, Drafts drafts, Trail trail) {
+        this.drafts = drafts;
         this.stacks = stacks;
         this.executions = executions;
         this.inventory = inventory;
@@ -97,6 +101,9 @@ class PlanController {
         switch (outcome) {
             case ApplyOutcome.Started _ -> {
                 entry.done();
+                drafts.discard(
+                        visit.viewer(),
+                        stored.action() == StackAction.CREATE ? null : stored.stack());
                 Flash.done("plan.approved").on(redirect);
             }
             case ApplyOutcome.Stale stale -> {

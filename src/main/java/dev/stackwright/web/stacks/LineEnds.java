@@ -24,6 +24,40 @@ record LineEnds(String before) {
         return new LineEnds(before);
     }
 
+    /**
+     * The text that came out of the area, with the line ends that the script saw when it was
+     * pasted.
+     *
+     * @param seen one letter for each line end: {@code n} for LF, {@code r} for CR LF, {@code c}
+     *     for CR; empty when there was no script or nothing was pasted
+     */
+    String on(String sent, String seen) {
+        if (seen.isEmpty() || !seen.matches("[nrc]+")) {
+            return on(sent);
+        }
+        var plain = plain(sent);
+        var ends = (int) plain.chars().filter(c -> c == '\n').count();
+        boolean alike = seen.chars().distinct().count() == 1;
+        if (!alike && ends != seen.length()) {
+            return plain;
+        }
+        var text = new StringBuilder(plain.length() + ends);
+        var number = 0;
+        for (var i = 0; i < plain.length(); i++) {
+            var c = plain.charAt(i);
+            text.append(c == '\n' ? end(seen.charAt(alike ? 0 : number++)) : String.valueOf(c));
+        }
+        return text.toString();
+    }
+
+    private static String end(char letter) {
+        return switch (letter) {
+            case 'r' -> "\r\n";
+            case 'c' -> "\r";
+            default -> "\n";
+        };
+    }
+
     String on(String sent) {
         var plain = plain(sent);
         if (plain.equals(plain(before))) {

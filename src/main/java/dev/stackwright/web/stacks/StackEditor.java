@@ -15,15 +15,30 @@ record StackEditor(
         @Nullable String stack,
         String action,
         String back,
-        String lint,
+        Tools tools,
         @Nullable Field name,
         String template,
         String uploaded,
         Field environment,
-        List<Field> parameters,
+        List<Group> groups,
         List<Field> all,
         List<Problem> problems,
-        List<Offer> starters) {
+        List<Offer> starters,
+        Drafting draft) {
+
+    /** Where the editor asks what is wrong, how a word goes on, and what it means. */
+    record Tools(String lint, String complete, String explain) {}
+
+    /** Parameters that belong together, under a heading when they have one. */
+    record Group(@Nullable Words heading, String description, List<Field> fields) {}
+
+    /**
+     * What is kept while somebody writes.
+     *
+     * @param save where the script sends the form
+     * @param state whose text this is when it is a draft's, else null
+     */
+    record Drafting(String save, String discard, @Nullable Words state) {}
 
     /** A diagnostic, with the place in the text. */
     record Problem(String place, Words title, String detail, int line, boolean error) {}

@@ -1,33 +1,34 @@
 package dev.stackwright.web.stacks;
 
-import dev.stackwright.inventory.CloudObject;
-import dev.stackwright.inventory.Inventory;
-import dev.stackwright.inventory.Kind;
 import dev.stackwright.kernel.Diagnostics;
-import dev.stackwright.kernel.Value;
+import dev.stackwright.stack.Draft;
+import dev.stackwright.stack.Drafts;
 import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.PreviewOutcome.FieldProblem;
 import dev.stackwright.stack.StackForm;
 import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
-import dev.stackwright.template.ParameterConstraint;
+import dev.stackwright.template.Limits;
 import dev.stackwright.template.ParameterDefinition;
-import dev.stackwright.template.ParameterType;
 import dev.stackwright.template.TemplateReader;
 import dev.stackwright.web.audit.Unrecorded;
+import dev.stackwright.web.editor.Choices;
 import dev.stackwright.web.editor.Starters;
 import dev.stackwright.web.frame.Field;
+import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.Nonce;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -37,30 +38,48 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The form of a new stack and of a change of one: text, values, preview. Nothing typed is lost. */
 @Controller
 @RequestMapping("/c/{cloud}/p/{project}/stacks")
 class StackFormController {
 
-    private static final String PARAMETER = "p.";
+    private static final String PARAMETER = ParameterForm.PREFIX;
 
     private final Stacks stacks;
-    private final Inventory inventory;
+    private final Choices choices;
     private final Starters starters;
+    private final Drafts drafts;
     private final StackAudit audit;
+    private final Clock clock;
 
-    StackFormController(Stacks stacks, Inventory inventory, Starters starters, StackAudit audit) {
+    StackFormController(
+            Stacks stacks,
+            Choices choices,
+            Starters starters,
+            Drafts drafts,
+            StackAudit audit,
+            Clock clock) {
+        this.drafts = drafts;
+        this.clock = clock;
         this.stacks = stacks;
-        this.inventory = inventory;
+        this.choices = choices;
         this.starters = starters;
         this.audit = audit;
     }
 
     /** What was typed so far. */
     private record Typed(
-            String name, String template, String environment, Map<String, String> parameters) {}
+            String name, String template, String environment, Map<String, String> parameters) {
+
+        static Typed of(Draft draft) {
+            return new Typed(
+                    draft.name(), draft.template(), draft.environment(), draft.parameters());
+        }
+    }
 
     @GetMapping("/new")
     String fresh(
@@ -70,8 +89,17 @@ class StackFormController {
             @RequestParam(defaultValue = "") String starter) {
         refuseReaders(visit);
         var text = starters.find(starter).map(one -> one.text()).orElse("");
-        var typed = new Typed("", text, "", Map.of());
-        model.addAttribute("page", page(visit, null, typed, List.of(), Diagnostics.NONE));
+        var draft = text.isEmpty() ? drafts.find(visit.viewer(), null) : Optional.<Draft>empty();
+        var typed = draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of()));
+        model.addAttribute(
+                "page",
+                page(
+                        visit,
+                        null,
+                        typed,
+                        List.of(),
+                        Diagnostics.NONE,
+                        draft.map(one -> state(visit, one, null)).orElse(null)));
         return "stacks/form";
     }
 
@@ -80,13 +108,24 @@ class StackFormController {
         refuseReaders(visit);
         var stack = living(visit, id);
         var version = version(visit, stack);
+        var draft = drafts.find(visit.viewer(), id);
         var typed =
-                new Typed(
-                        stack.name(),
-                        version.template(),
-                        version.environment(),
-                        version.parameters());
-        model.addAttribute("page", page(visit, stack, typed, List.of(), Diagnostics.NONE));
+                draft.map(Typed::of)
+                        .orElseGet(() ->
+                                new Typed(
+                                        stack.name(),
+                                        version.template(),
+                                        version.environment(),
+                                        version.parameters()));
+        model.addAttribute(
+                "page",
+                page(
+                        visit,
+                        stack,
+                        typed,
+                        List.of(),
+                        Diagnostics.NONE,
+                        draft.map(one -> state(visit, one, stack)).orElse(null)));
         return "stacks/form";
     }
 
@@ -115,6 +154,104 @@ class StackFormController {
         return answer(visit, model, living(visit, id), sent, file);
     }
 
+    /** What the script sends while somebody types. */
+    @PostMapping("/new/draft")
+    @ResponseBody
+    @Unrecorded("A draft changes nothing but itself")
+    Saved draft(Visit visit, @RequestParam Map<String, String> sent) throws IOException {
+        refuseReaders(visit);
+        return keep(visit, null, typed(visit, null, sent, null));
+    }
+
+    @PostMapping("/{id}/edit/draft")
+    @ResponseBody
+    @Unrecorded("A draft changes nothing but itself")
+    Saved draft(Visit visit, @PathVariable UUID id, @RequestParam Map<String, String> sent)
+            throws IOException {
+        refuseReaders(visit);
+        var stack = living(visit, id);
+        return keep(visit, stack, typed(visit, stack, sent, null));
+    }
+
+    @PostMapping("/new/discard")
+    @Unrecorded("A draft changes nothing but itself")
+    String discard(Visit visit, RedirectAttributes redirect) {
+        refuseReaders(visit);
+        forget(visit, null, redirect);
+        return "redirect:" + visit.path("stacks", "new");
+    }
+
+    @PostMapping("/{id}/edit/discard")
+    @Unrecorded("A draft changes nothing but itself")
+    String discard(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
+        refuseReaders(visit);
+        living(visit, id);
+        forget(visit, id, redirect);
+        return "redirect:" + visit.path("stacks", id.toString(), "edit");
+    }
+
+    private void forget(Visit visit, @Nullable UUID stack, RedirectAttributes redirect) {
+        if (drafts.discard(visit.viewer(), stack)) {
+            Flash.done("stacks.draft.discarded").on(redirect);
+        } else {
+            Flash.failed(Words.of("stacks.draft.none")).on(redirect);
+        }
+    }
+
+    /** When the draft was saved, as the person reads it; null when there was nothing to save. */
+    record Saved(@Nullable String at) {}
+
+    /** What is like that which is there already is no draft. */
+    private Saved keep(Visit visit, @Nullable StackView stack, Typed typed) {
+        var id = stack == null ? null : stack.id();
+        if (typed.template().isBlank() && stack == null) {
+            drafts.discard(visit.viewer(), null);
+            return new Saved(null);
+        }
+        if (typed.template().length() > Limits.DEFAULT.bytes()) {
+            return new Saved(null);
+        }
+        var open = new HashMap<>(typed.parameters());
+        TemplateReader.read(typed.template())
+                .template()
+                .ifPresent(template ->
+                        template.parameters().values().stream()
+                                .filter(ParameterDefinition::hidden)
+                                .forEach(parameter -> open.remove(parameter.name())));
+        var version = stack == null ? null : version(visit, stack);
+        if (version != null
+                && version.template().equals(typed.template())
+                && version.environment().equals(typed.environment())
+                && version.parameters().equals(open)) {
+            drafts.discard(visit.viewer(), id);
+            return new Saved(null);
+        }
+        var now = clock.instant();
+        var base = drafts.find(visit.viewer(), id).map(Draft::baseVersion);
+        drafts.keep(
+                visit.viewer(),
+                id,
+                new Draft(
+                        typed.name(),
+                        typed.template(),
+                        typed.environment(),
+                        open,
+                        base.orElse(version == null ? 0 : version.number()),
+                        now));
+        return new Saved(visit.format().second(now));
+    }
+
+    private static Words state(Visit visit, Draft draft, @Nullable StackView stack) {
+        var at = visit.format().dateTime(draft.savedAt());
+        return stack == null || stack.version() == draft.baseVersion()
+                ? Words.of("stacks.draft.of", at)
+                : Words.of(
+                        "stacks.draft.behind",
+                        at,
+                        String.valueOf(draft.baseVersion()),
+                        String.valueOf(stack.version()));
+    }
+
     private String answer(
             Visit visit,
             Model model,
@@ -129,11 +266,14 @@ class StackFormController {
         } catch (CharacterCodingException notText) {
             var wrong = new FieldProblem("template", visit.format().say("stacks.form.not-text"));
             typed = typed(visit, stack, sent, null);
-            model.addAttribute("page", page(visit, stack, typed, List.of(wrong), Diagnostics.NONE));
+            model.addAttribute(
+                    "page", page(visit, stack, typed, List.of(wrong), Diagnostics.NONE, null));
             return "stacks/form";
         }
+        keep(visit, stack, typed);
         if (!sent.getOrDefault("do", "preview").equals("preview")) {
-            model.addAttribute("page", page(visit, stack, typed, List.of(), Diagnostics.NONE));
+            model.addAttribute(
+                    "page", page(visit, stack, typed, List.of(), Diagnostics.NONE, null));
             return "stacks/form";
         }
         var outcome =
@@ -159,7 +299,7 @@ class StackFormController {
                         "stack.plan",
                         stack == null ? "" : stack.id().toString(),
                         stack == null ? typed.name() : stack.name());
-                model.addAttribute("page", page(visit, stack, typed, fields, diagnostics));
+                model.addAttribute("page", page(visit, stack, typed, fields, diagnostics, null));
                 yield "stacks/form";
             }
             case PreviewOutcome.NotFound() -> throw PageFailure.notFound();
@@ -190,7 +330,8 @@ class StackFormController {
         var before = uploaded.isEmpty() && stored != null ? stored.template() : uploaded;
         return new Typed(
                 name,
-                LineEnds.of(before).on(sent.getOrDefault("template", "")),
+                LineEnds.of(before)
+                        .on(sent.getOrDefault("template", ""), sent.getOrDefault("newlines", "")),
                 environment,
                 parameters);
     }
@@ -217,7 +358,8 @@ class StackFormController {
             @Nullable StackView stack,
             Typed typed,
             List<FieldProblem> problems,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            @Nullable Words draft) {
         var wrong = new HashMap<String, Words>();
         problems.forEach(one -> wrong.putIfAbsent(one.field(), Words.verbatim(one.sentence())));
         var name =
@@ -233,12 +375,12 @@ class StackFormController {
                         .value(typed.environment())
                         .hint(Words.of("stacks.environment.hint"))
                         .error(wrong.get("environment"));
-        var parameters = parameters(visit, stack, typed, wrong);
+        var groups = groups(visit, stack, typed, wrong);
         var all = new ArrayList<Field>();
         if (name != null) {
             all.add(name);
         }
-        all.addAll(parameters);
+        groups.forEach(group -> all.addAll(group.fields()));
         all.add(environment);
         var marks = new ArrayList<StackEditor.Problem>();
         for (var which : List.of("stack", "template")) {
@@ -266,15 +408,26 @@ class StackFormController {
                 stack == null ? null : stack.name(),
                 id == null ? visit.path("stacks", "new") : visit.path("stacks", id, "edit"),
                 id == null ? visit.path("stacks") : visit.path("stacks", id),
-                visit.path("templates", "lint"),
+                new StackEditor.Tools(
+                        visit.path("templates", "lint"),
+                        visit.path("templates", "complete"),
+                        visit.path("templates", "explain")),
                 name,
                 typed.template(),
                 LineEnds.packed(typed.template()),
                 environment,
-                parameters,
+                groups,
                 all,
                 marks,
-                stack != null || !typed.template().isEmpty() ? List.of() : offers(visit));
+                stack != null || !typed.template().isEmpty() ? List.of() : offers(visit),
+                new StackEditor.Drafting(
+                        id == null
+                                ? visit.path("stacks", "new", "draft")
+                                : visit.path("stacks", id, "edit", "draft"),
+                        id == null
+                                ? visit.path("stacks", "new", "discard")
+                                : visit.path("stacks", id, "edit", "discard"),
+                        draft));
     }
 
     private List<StackEditor.Offer> offers(Visit visit) {
@@ -287,127 +440,16 @@ class StackFormController {
                 .toList();
     }
 
-    private List<Field> parameters(
+    private List<StackEditor.Group> groups(
             Visit visit, @Nullable StackView stack, Typed typed, Map<String, Words> wrong) {
-        var kept = stack == null ? null : version(visit, stack);
-        var fields = new ArrayList<Field>();
-        TemplateReader.read(typed.template())
-                .template()
-                .ifPresent(template -> {
-                    for (var parameter : template.parameters().values()) {
-                        fields.add(
-                                field(visit, parameter, typed, kept)
-                                        .error(wrong.get("parameters." + parameter.name())));
-                    }
-                });
-        return fields;
-    }
-
-    private Field field(
-            Visit visit, ParameterDefinition parameter, Typed typed, @Nullable StackVersion kept) {
-        var name = PARAMETER + parameter.name();
-        var label =
-                Words.verbatim(parameter.label().isEmpty() ? parameter.name() : parameter.label());
-        if (parameter.hidden()) {
-            boolean known = kept != null && kept.hidden().contains(parameter.name());
-            var field = Field.password(name, label).autocomplete("off");
-            return known ? field.hint(Words.of("stacks.unchanged")) : hinted(field, parameter);
-        }
-        var now = typed.parameters().get(parameter.name());
-        var options = options(visit, parameter);
-        Field field;
-        if (!options.isEmpty()) {
-            field = Field.select(name, label, choices(options, parameter, now));
-        } else if (parameter.type() == ParameterType.JSON) {
-            field = Field.area(name, label);
-        } else {
-            field = Field.text(name, label);
-        }
-        var standard = text(parameter.defaultValue());
-        var filled = field.value(now == null ? "" : now);
-        return hinted(standard == null ? filled : filled.example(standard), parameter);
-    }
-
-    private static Field hinted(Field field, ParameterDefinition parameter) {
-        var hinted =
-                parameter.description().isEmpty()
-                        ? field
-                        : field.hint(Words.verbatim(parameter.description()));
-        return parameter.required() ? hinted.required() : hinted;
-    }
-
-    private static List<Field.Option> choices(
-            List<Field.Option> options, ParameterDefinition parameter, @Nullable String now) {
-        var all = new ArrayList<Field.Option>();
-        var standard = text(parameter.defaultValue());
-        all.add(
-                new Field.Option(
-                        "",
-                        standard == null
-                                ? Words.of("stacks.choose")
-                                : Words.of("stacks.default", standard),
-                        now == null,
-                        false));
-        all.addAll(options);
-        if (now != null && options.stream().noneMatch(o -> o.value().equals(now))) {
-            all.add(Field.Option.of(now, now));
-        }
-        return all;
-    }
-
-    private static @Nullable String text(@Nullable Value value) {
-        return switch (value) {
-            case null -> null;
-            case Value.Text(var text) -> text;
-            case Value.Num(var number) -> number.toPlainString();
-            case Value.Bool(var flag) -> String.valueOf(flag);
-            case Value.Items(var items) ->
-                    String.join(",", items.stream().map(one -> String.valueOf(text(one))).toList());
-            case Value.Null _, Value.Entries _, Value.Unknown _ -> null;
-        };
-    }
-
-    private List<Field.Option> options(Visit visit, ParameterDefinition parameter) {
-        for (var constraint : parameter.constraints()) {
-            if (constraint instanceof ParameterConstraint.AllowedValues allowed) {
-                return allowed.values().stream()
-                        .map(StackFormController::text)
-                        .map(one -> one == null ? "" : one)
-                        .map(one -> Field.Option.of(one, one))
-                        .toList();
-            }
-        }
-        if (parameter.type() == ParameterType.BOOLEAN) {
-            return List.of(Field.Option.of("true", "true"), Field.Option.of("false", "false"));
-        }
-        var viewer = visit.viewer();
-        var constraint = parameter.customConstraint();
-        return switch (constraint == null ? "" : constraint) {
-            case "nova.flavor" ->
-                    inventory.flavors(viewer).stream()
-                            .map(f ->
-                                    Field.Option.of(
-                                            f.name(),
-                                            "%s (%d vCPU, %d MB)"
-                                                    .formatted(f.name(), f.vcpus(), f.memoryMb())))
-                            .toList();
-            case "glance.image" ->
-                    inventory.images(viewer).stream()
-                            .map(i -> Field.Option.of(i.name(), i.name()))
-                            .toList();
-            case "nova.keypair" -> named(inventory.keypairs(viewer));
-            case "neutron.network" -> named(inventory.networks(viewer));
-            case "neutron.subnet" -> named(inventory.subnets(viewer));
-            case "neutron.router" -> named(inventory.routers(viewer));
-            case "neutron.port" -> named(inventory.ports(viewer));
-            case "neutron.security_group" -> named(inventory.securityGroups(viewer));
-            case "cinder.volume" -> named(inventory.volumes(viewer));
-            case "cinder.vtype" -> named(inventory.objects(viewer, Kind.VOLUME_TYPE));
-            default -> List.of();
-        };
-    }
-
-    private static List<Field.Option> named(List<CloudObject> objects) {
-        return objects.stream().map(o -> Field.Option.of(o.label(), o.label())).toList();
+        var form =
+                new ParameterForm(
+                        choices,
+                        visit.viewer(),
+                        visit.format(),
+                        typed.parameters(),
+                        wrong,
+                        stack == null ? null : version(visit, stack));
+        return TemplateReader.read(typed.template()).template().map(form::of).orElse(List.of());
     }
 }

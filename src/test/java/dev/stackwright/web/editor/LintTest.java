@@ -9,7 +9,7 @@ class LintTest {
     @Test
     void aMistypedPropertyIsMarkedWhereItStandsAndOffersWhatWasMeant() {
         var lint =
-                Lint.of(
+                Checking.lint(
                         """
                         heat_template_version: 2021-04-16
                         resources:
@@ -36,6 +36,6 @@ class LintTest {
 
     @Test
     void anEmptyEditorHasNothingWrongYet() {
-        assertThat(Lint.of("  \n").diagnostics()).isEmpty();
+        assertThat(Checking.lint("  \n").diagnostics()).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ class StartersTest {
     @ParameterizedTest
     @MethodSource("all")
     void thereIsNothingToSayAboutAStarter(Starter starter) {
-        assertThat(Lint.of(starter.text()).diagnostics()).isEmpty();
+        assertThat(Checking.lint(starter.text()).diagnostics()).isEmpty();
         assertThat(starter.title()).isNotBlank().doesNotContain("heat_template_version");
         assertThat(starter.description()).isNotBlank();
     }

@@ -26,6 +26,22 @@ class LineEndsTest {
     }
 
     @Test
+    void givesAPastedTextTheLineEndsThatTheScriptSaw() {
+        var fresh = LineEnds.of("");
+
+        assertThat(fresh.on("a\r\nb\r\n", "rr")).isEqualTo("a\r\nb\r\n");
+        assertThat(fresh.on("a\r\nb\r\nc\r\n", "rnc")).isEqualTo("a\r\nb\nc\r");
+        assertThat(LineEnds.of("x\r\ny\r\n").on("a\r\nb\r\n", "nn")).isEqualTo("a\nb\n");
+    }
+
+    @Test
+    void keepsOneStyleWhenLinesWereAddedAfterThePaste() {
+        assertThat(LineEnds.of("").on("a\r\nb\r\nc\r\n", "rr")).isEqualTo("a\r\nb\r\nc\r\n");
+        assertThat(LineEnds.of("").on("a\r\nb\r\nc\r\n", "rn")).isEqualTo("a\nb\nc\n");
+        assertThat(LineEnds.of("").on("a\r\nb", "<script>")).isEqualTo("a\nb");
+    }
+
+    @Test
     void carriesAnUploadedTextThroughTheForm() {
         var text = "\uFEFFa: \u00e4\r\nb: 1\n";
 

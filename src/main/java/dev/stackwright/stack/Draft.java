@@ -1,0 +1,30 @@
+package dev.stackwright.stack;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What somebody is still writing.
+ *
+ * @param name of a new stack, as typed so far
+ * @param parameters what was typed, by name; never the values of hidden ones
+ * @param baseVersion the version of the stack that it began from; 0 for a new stack
+ */
+public record Draft(
+        String name,
+        String template,
+        String environment,
+        Map<String, String> parameters,
+        int baseVersion,
+        Instant savedAt) {
+
+    public Draft {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** Never the texts: somebody may have written a secret into them. */
+    @Override
+    public String toString() {
+        return "Draft[name=%s, savedAt=%s]".formatted(name, savedAt);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stackwright.web.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackwright.App;
+import dev.stackwright.Client;
+import dev.stackwright.demo.DemoCloud;
+import dev.stackwright.stack.Drafts;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was typed comes back. */
+class DraftsTest {
+
+    private static final String TEMPLATE =
+            """
+            heat_template_version: 2021-04-16
+            parameters:
+              word: { type: string }
+              secret: { type: string, hidden: true }
+            resources:
+              one:
+                type: OS::Heat::Value
+                properties: { value: { get_param: word } }
+            """;
+
+    private final App app = App.started();
+    private final Client alice = Client.of(app, "alice");
+    private final String stacks = "/c/demo/p/" + DemoCloud.projectId("shop") + "/stacks";
+
+    @AfterEach
+    void leaveNothing() {
+        alice.submit(stacks + "/new/discard", Map.of());
+    }
+
+    @Test
+    void whatWasTypedComesBackButForSecrets() {
+        var answer =
+                alice.submit(
+                        stacks + "/new/draft",
+                        Map.of(
+                                "name", "half-done",
+                                "template", TEMPLATE.replace("\n", "\r\n"),
+                                "newlines", "r",
+                                "p.word", "hello",
+                                "p.secret", "correct horse"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"at\":\"");
+        var page = alice.get(stacks + "/new").page();
+        assertThat(page.getElementById("name").val()).isEqualTo("half-done");
+        assertThat(page.getElementById("template").wholeText()).contains("get_param: word");
+        assertThat(page.getElementById("p.word").val()).isEqualTo("hello");
+        assertThat(page.select(".banner").text()).contains("Your draft of");
+        assertThat(page.html()).doesNotContain("correct horse");
+        assertThat(Client.of(app, "ada").get(stacks + "/new").page().select(".banner").text())
+                .doesNotContain("Your draft");
+    }
+
+    @Test
+    void itGoesWhenItIsDiscardedAndWhenItIsLaunched() {
+        alice.submit(stacks + "/new/draft", Map.of("template", TEMPLATE));
+        alice.submit(stacks + "/new/discard", Map.of());
+        assertThat(alice.get(stacks + "/new").page().select(".banner").text())
+                .doesNotContain("Your draft");
+
+        var planned =
+                alice.submit(
+                        stacks + "/new",
+                        Map.of(
+                                "name", "draft-launched",
+                                "template", TEMPLATE,
+                                "p.word", "hello",
+                                "p.secret", "s"));
+        assertThat(planned.status()).as(planned.body()).isIn(302, 303);
+        assertThat(alice.get(stacks + "/new").page().select(".banner").text())
+                .contains("Your draft");
+        alice.submit(planned.location() + "/approve", Map.of());
+
+        assertThat(alice.get(stacks + "/new").page().select(".banner").text())
+                .doesNotContain("Your draft");
+    }
+
+    @Test
+    void readersHaveNoDrafts() {
+        var bob = Client.of(app, "bob");
+
+        assertThat(bob.submit(stacks + "/new/draft", Map.of("template", "a: 1")).status())
+                .isEqualTo(403);
+        assertThat(app.bean(Drafts.class)).isNotNull();
+    }
+}
