@@ -23,6 +23,7 @@ import dev.stackwright.template.Template;
 import dev.stackwright.template.TemplateCheck;
 import dev.stackwright.template.TemplateReader;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -304,10 +305,13 @@ final class DurableStacks implements Stacks {
                 row.stack(),
                 row.stackName(),
                 row.action(),
+                row.baseVersion(),
                 row.baseRevision(),
                 PlanJson.read(row.plan()),
                 before,
                 row.action() == StackAction.DELETE ? "" : row.source().template(),
+                row.source().environment(),
+                row.source().parameters(),
                 row.madeBy(),
                 row.madeAt(),
                 row.execution() == null ? moved(viewer, row) : List.of(),
@@ -335,7 +339,7 @@ final class DurableStacks implements Stacks {
             moved.add(sentence(event));
         }
         if (moved.isEmpty()) {
-            moved.add("The stack is at revision %d now".formatted(stack.revision()));
+            moved.add("Something was done with the stack in between");
         }
         return List.copyOf(moved);
     }
@@ -439,6 +443,11 @@ final class DurableStacks implements Stacks {
                                     : unknown ? "Not known yet" : ""));
         }
         return outputs;
+    }
+
+    @Override
+    public Map<String, Duration> usualDurations(Viewer viewer) {
+        return store.usualDurations(viewer);
     }
 
     @Override

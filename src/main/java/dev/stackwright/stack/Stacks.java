@@ -3,7 +3,9 @@ package dev.stackwright.stack;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Viewer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,6 +49,9 @@ public interface Stacks {
     List<StackEvent> latestEvents(Viewer viewer, UUID stack, int limit);
 
     List<StackOutput> outputs(Viewer viewer, UUID stack);
+
+    /** How long the creation of a resource took so far in this project, by type; the middle one. */
+    Map<String, Duration> usualDurations(Viewer viewer);
 
     /** Newest first. */
     List<StackVersion> versions(Viewer viewer, UUID stack);

@@ -276,6 +276,34 @@ public class StackStore {
                 .optional();
     }
 
+    /** The median of the latest creations, by type. */
+    public Map<String, Duration> usualDurations(Viewer viewer) {
+        var all = new LinkedHashMap<String, List<Duration>>();
+        jdbc.sql(
+                        """
+                        select r.type, r.started_at, r.updated_at from stack_resource r
+                        join stack s on s.id = r.stack
+                        where s.cloud = :cloud and s.project = :project and r.action = 'CREATE'
+                          and r.progress = 'COMPLETE' and r.started_at is not null
+                          and r.updated_at is not null
+                        order by r.started_at desc fetch first 2000 rows only
+                        """)
+                .param("cloud", viewer.cloud().value())
+                .param("project", viewer.project().value())
+                .query((row, _) ->
+                        Map.entry(
+                                row.getString("type"),
+                                Duration.between(time(row, "started_at"), time(row, "updated_at"))))
+                .list()
+                .forEach(one ->
+                        all.computeIfAbsent(one.getKey(), _ -> new ArrayList<>())
+                                .add(one.getValue()));
+        var usual = new LinkedHashMap<String, Duration>();
+        all.forEach((type, lengths) ->
+                usual.put(type, lengths.stream().sorted().toList().get(lengths.size() / 2)));
+        return usual;
+    }
+
     // Versions.
 
     public void insertVersion(UUID stack, int number, Source source, String by, Instant at) {

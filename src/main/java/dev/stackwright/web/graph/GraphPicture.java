@@ -17,8 +17,8 @@ public record GraphPicture(String title, int width, int height, List<Box> boxes,
     static final int BOX_HEIGHT = 38;
     private static final int LAYER = 164;
     private static final int MARGIN = 2;
-    private static final int LONGEST_NAME = 13;
-    private static final int LONGEST_TYPE = 14;
+    private static final int LONGEST_NAME = 72;
+    private static final int LONGEST_TYPE = 88;
 
     /**
      * A node in its place.
@@ -78,8 +78,8 @@ public record GraphPicture(String title, int width, int height, List<Box> boxes,
                 node,
                 x,
                 y,
-                Label.shortened(name, LONGEST_NAME),
-                Label.shortened(type, LONGEST_TYPE),
+                Label.fitting(name, LONGEST_NAME, 12),
+                Label.fitting(type, LONGEST_TYPE, 11),
                 name + ", " + type + ": " + Label.printable(node.state()));
     }
 

@@ -7,6 +7,7 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.stack.ApplyOutcome;
 import dev.stackwright.stack.Drafts;
 import dev.stackwright.stack.StackAction;
+import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.Stacks;
 import dev.stackwright.stack.StoredPlan;
 import dev.stackwright.web.audit.Trail;
@@ -14,9 +15,12 @@ import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,9 +57,24 @@ class PlanController {
             @RequestParam(defaultValue = "") String view,
             @RequestParam(defaultValue = "") String lines,
             Model model) {
-        var facts = facts(visit, found(visit, id));
+        return page(visit, found(visit, id), view, lines, null, model);
+    }
+
+    private String page(
+            Visit visit,
+            StoredPlan stored,
+            String view,
+            String lines,
+            @Nullable Words refused,
+            Model model) {
         model.addAttribute(
-                "page", PlanPages.page(visit, facts, lines.equals("all"), view.equals("side")));
+                "page",
+                PlanPages.page(
+                        visit,
+                        facts(visit, stored),
+                        lines.equals("all"),
+                        view.equals("side"),
+                        refused));
         return "plan/plan";
     }
 
@@ -75,6 +94,8 @@ class PlanController {
             Visit visit,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean loss,
+            Model model,
+            HttpServletResponse response,
             RedirectAttributes redirect) {
         var stored = found(visit, id);
         if (!visit.mayChange()) {
@@ -88,7 +109,13 @@ class PlanController {
             Flash.failed(Words.of("plan.tick")).on(redirect);
             return here;
         }
-        say(visit, stored, stacks.apply(visit.viewer(), visit.token(), stored.id()), redirect);
+        var outcome = stacks.apply(visit.viewer(), visit.token(), stored.id());
+        say(visit, stored, outcome, redirect);
+        if (outcome instanceof ApplyOutcome.Stale(var moved)) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            var refused = Words.of("plan.stale", String.join(" ", moved));
+            return page(visit, found(visit, id), "", "", refused, model);
+        }
         return here;
     }
 
@@ -109,7 +136,6 @@ class PlanController {
             case ApplyOutcome.Stale stale -> {
                 var moved = String.join(" ", stale.moved());
                 entry.saying(moved).refused();
-                Flash.failed(Words.of("plan.stale", moved)).on(redirect);
             }
             case ApplyOutcome.Refused refused -> {
                 entry.saying(refused.sentence()).refused();
@@ -135,17 +161,32 @@ class PlanController {
         return new PlanFacts(
                 stored.id(),
                 stored.number(),
+                stored.version(),
                 stored.stack(),
                 stored.action() != StackAction.CREATE || stored.isApplied(),
                 stored.plan(),
                 stored.templateBefore(),
                 stored.templateAfter(),
+                now(visit, stored),
                 stored.madeBy(),
                 stored.madeAt(),
                 stored.moved(),
                 stored.isApplied() ? List.of() : inventory.quota(visit.viewer()),
+                stored.isApplied() ? Map.of() : stacks.usualDurations(visit.viewer()),
                 stored.isApplied(),
                 execution(stored));
+    }
+
+    /** What the stack has become since, when that is not what the plan was made from. */
+    private @Nullable String now(Visit visit, StoredPlan stored) {
+        if (stored.isApplied() || stored.moved().isEmpty()) {
+            return null;
+        }
+        return stacks.find(visit.viewer(), stored.stack())
+                .filter(stack -> stack.version() != stored.version())
+                .flatMap(stack -> stacks.version(visit.viewer(), stack.id(), stack.version()))
+                .map(StackVersion::template)
+                .orElse(null);
     }
 
     private @Nullable ExecutionView execution(StoredPlan stored) {

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the page of a plan shows.
  *
+ * @param refused why it was just not carried out, or null
  * @param crumbs the way here
  * @param state what stands above the sentence: "Plan 214, nothing has happened yet"
  * @param planned whether nothing has happened yet: the frame is dashed then
  * @param sentence the worst first, in pieces
+ * @param expected how long it takes and what is away meanwhile, where earlier runs tell
  * @param unchanged the names of what stays as it is
  * @param text null when there is no text to compare
+ * @param since what the template of the stack has become since the plan was made; null when it has
+ *     not changed
  * @param view how the text is shown
  * @param fits whether the quota suffices
  * @param most what is used at most while it runs, or null when that is not more than afterwards
@@ -24,17 +28,20 @@ import org.jspecify.annotations.Nullable;
  * @param approval null when it cannot be approved any more
  */
 record PlanPage(
+        @Nullable Words refused,
         List<Crumb> crumbs,
         Words title,
         Status state,
         boolean planned,
         List<Phrase> sentence,
         List<Count> counts,
+        @Nullable Words expected,
         Words made,
         List<Card> changes,
         Map<String, String> live,
         List<String> unchanged,
         @Nullable TextDiff text,
+        @Nullable TextDiff since,
         View view,
         List<Meter> quota,
         boolean fits,

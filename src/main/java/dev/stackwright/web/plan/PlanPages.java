@@ -53,25 +53,34 @@ final class PlanPages {
 
     /**
      * @param wholeText whether lines that are alike are shown too
+     * @param refused why it was just not carried out
      */
-    static PlanPage page(Visit visit, PlanFacts facts, boolean wholeText, boolean sideBySide) {
-        return new PlanPages(visit, facts).page(wholeText, sideBySide);
+    static PlanPage page(
+            Visit visit,
+            PlanFacts facts,
+            boolean wholeText,
+            boolean sideBySide,
+            @Nullable Words refused) {
+        return new PlanPages(visit, facts).page(wholeText, sideBySide, refused);
     }
 
-    private PlanPage page(boolean wholeText, boolean sideBySide) {
+    private PlanPage page(boolean wholeText, boolean sideBySide, @Nullable Words refused) {
         var planned = !facts.applied();
         return new PlanPage(
+                refused,
                 crumbs(),
                 Words.of("plan.title." + kind(), plan.stack()),
                 state(),
                 planned,
                 sheet.sentence(),
                 sheet.counts(),
+                planned ? expected() : null,
                 made(),
                 sheet.cards(),
                 liveObjects(),
                 sheet.unchanged(),
                 text(wholeText),
+                since(),
                 view(wholeText, sideBySide),
                 planned ? meters() : List.of(),
                 overQuota().isEmpty(),
@@ -152,17 +161,27 @@ final class PlanPages {
         };
     }
 
+    private @Nullable Words expected() {
+        var words = Expectation.of(plan, facts.usual()).words(visit.format());
+        return words.isEmpty() ? null : Words.verbatim(words);
+    }
+
     private Words made() {
         var at = visit.format().dateTime(facts.madeAt());
         return plan.kind() == PlanKind.CREATE_STACK
                 ? Words.of("plan.made.new", at, facts.madeBy())
-                : Words.of("plan.made", at, facts.madeBy(), String.valueOf(plan.basedOn()));
+                : Words.of("plan.made", at, facts.madeBy(), String.valueOf(facts.version()));
     }
 
     private @Nullable TextDiff text(boolean whole) {
         return plan.kind() == PlanKind.UPDATE_STACK
                 ? TextDiff.of(facts.textBefore(), facts.textAfter(), whole)
                 : null;
+    }
+
+    private @Nullable TextDiff since() {
+        var now = facts.textNow();
+        return now == null ? null : TextDiff.of(facts.textBefore(), now, false);
     }
 
     private PlanPage.View view(boolean wholeText, boolean sideBySide) {
@@ -347,9 +366,14 @@ final class PlanPages {
                 losses().isEmpty() ? null : Words.of("plan.loss", losses()),
                 unable,
                 facts.stackExists()
-                        ? plan.kind() == PlanKind.DELETE_STACK ? stackPath() : stackPath() + "/edit"
-                        : visit.path("stacks", "new"),
-                Words.of(plan.kind() == PlanKind.DELETE_STACK ? "plan.back.stack" : "plan.back"));
+                        ? plan.kind() == PlanKind.DELETE_STACK
+                                ? stackPath()
+                                : stackPath() + "/edit?plan=" + facts.id()
+                        : visit.path("stacks", "new") + "?plan=" + facts.id(),
+                Words.of(
+                        plan.kind() == PlanKind.DELETE_STACK
+                                ? "plan.back.stack"
+                                : facts.moved().isEmpty() ? "plan.back" : "plan.again"));
     }
 
     private Words stake() {

@@ -176,7 +176,7 @@ final class PlanSheet {
     }
 
     /** A resize or a rebuild stops the server for a while. */
-    private static boolean isRestart(Change change) {
+    static boolean isRestart(Change change) {
         return change.type().equals("OS::Nova::Server")
                 && change.properties().stream()
                         .anyMatch(p -> p.path().equals("flavor") || p.path().equals("image"));

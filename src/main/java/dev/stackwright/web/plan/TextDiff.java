@@ -4,18 +4,25 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two texts side by side: rows with a line on the left, on the right, or on both. What is alike and
- * far from any change is folded, unless everything is asked for.
+ * far from any change is folded, and of a long text only the first part is there, unless everything
+ * is asked for.
+ *
+ * @param more how many rows come after these
  */
-record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
+record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more) {
+
+    /** More rows than this are drawn only when everything is asked for. */
+    private static final int FIRST_PART = 500;
 
     private static final int CONTEXT = 3;
     private static final int LONGEST_LINE_TO_MARK = 400;
-    private static final long MOST_WORK = 30_000_000L;
+    private static final long MOST_WORK = 250_000L;
 
     /** How a row is drawn. */
     enum Kind {
@@ -40,7 +47,13 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
             @Nullable Integer right,
             List<Piece> before,
             List<Piece> after,
-            int hidden) {}
+            int hidden) {
+
+        /** Links lead here: the line as it will be, or as it was when it goes. */
+        public String id() {
+            return right != null ? "line-" + right : left != null ? "was-" + left : "";
+        }
+    }
 
     static TextDiff of(String before, String after, boolean whole) {
         var olds = lines(before);
@@ -53,7 +66,13 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
             removed += row.kind == Kind.REMOVED || row.kind == Kind.CHANGED ? 1 : 0;
         }
         var shown = whole ? rows : fold(rows);
-        return new TextDiff(shown, added, removed, shown.size() != rows.size());
+        var part = whole ? shown : shown.subList(0, Math.min(shown.size(), FIRST_PART));
+        return new TextDiff(
+                part.stream().map(TextDiff::marked).toList(),
+                added,
+                removed,
+                shown.size() != rows.size(),
+                shown.size() - part.size());
     }
 
     public boolean isEmpty() {
@@ -118,28 +137,106 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
     }
 
     private static void middle(List<String> olds, List<String> news, int offset, List<Row> rows) {
-        if ((long) olds.size() * news.size() > MOST_WORK) {
-            block(olds, news, offset, offset, rows);
+        middle(olds, news, offset, offset, rows);
+    }
+
+    /** Lines that stand once on each side hold long texts together; what lies between is short. */
+    private static void middle(
+            List<String> olds, List<String> news, int left, int right, List<Row> rows) {
+        if ((long) olds.size() * news.size() <= MOST_WORK) {
+            compare(olds, news, left, right, rows);
             return;
         }
+        var anchors = anchors(olds, news);
+        if (anchors.isEmpty()) {
+            block(olds, news, left, right, rows);
+            return;
+        }
+        var l = 0;
+        var r = 0;
+        for (var anchor : anchors) {
+            middle(
+                    olds.subList(l, anchor[0]),
+                    news.subList(r, anchor[1]),
+                    left + l,
+                    right + r,
+                    rows);
+            rows.add(same(left + anchor[0], right + anchor[1], olds.get(anchor[0])));
+            l = anchor[0] + 1;
+            r = anchor[1] + 1;
+        }
+        middle(
+                olds.subList(l, olds.size()),
+                news.subList(r, news.size()),
+                left + l,
+                right + r,
+                rows);
+    }
+
+    /** The longest run of such lines that are in the same order on both sides. */
+    private static List<int[]> anchors(List<String> olds, List<String> news) {
+        var places = new HashMap<String, Integer>();
+        for (var i = 0; i < news.size(); i++) {
+            places.merge(news.get(i), i, (_, _) -> -1);
+        }
+        var seen = new HashMap<String, Integer>();
+        olds.forEach(line -> seen.merge(line, 1, Integer::sum));
+        var ends = new ArrayList<int[]>();
+        var before = new HashMap<Integer, int[]>();
+        for (var i = 0; i < olds.size(); i++) {
+            int place = places.getOrDefault(olds.get(i), -1);
+            if (place < 0 || seen.getOrDefault(olds.get(i), 0) > 1) {
+                continue;
+            }
+            var low = 0;
+            var high = ends.size();
+            while (low < high) {
+                var middle = (low + high) / 2;
+                if (ends.get(middle)[1] < place) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            int[] pair = {i, place};
+            if (low > 0) {
+                before.put(i, ends.get(low - 1));
+            }
+            if (low == ends.size()) {
+                ends.add(pair);
+            } else {
+                ends.set(low, pair);
+            }
+        }
+        var run = new ArrayList<int[]>();
+        var pair = ends.isEmpty() ? null : ends.getLast();
+        while (pair != null) {
+            run.addFirst(pair);
+            pair = before.get(pair[0]);
+        }
+        return run;
+    }
+
+    private static void compare(
+            List<String> olds, List<String> news, int leftOffset, int rightOffset, List<Row> rows) {
         var left = 0;
         var right = 0;
         for (AbstractDelta<String> delta : DiffUtils.diff(olds, news).getDeltas()) {
             var source = delta.getSource();
             for (; left < source.getPosition(); left++, right++) {
-                rows.add(same(offset + left, offset + right, olds.get(left)));
+                rows.add(same(leftOffset + left, rightOffset + right, olds.get(left)));
             }
             block(
                     source.getLines(),
                     delta.getTarget().getLines(),
-                    offset + left,
-                    offset + right,
+                    leftOffset + left,
+                    rightOffset + right,
                     rows);
             left += source.size();
             right += delta.getTarget().size();
         }
         for (; left < olds.size(); left++, right++) {
-            rows.add(same(offset + left, offset + right, olds.get(left)));
+            rows.add(same(leftOffset + left, rightOffset + right, olds.get(left)));
         }
     }
 
@@ -147,7 +244,14 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
             List<String> olds, List<String> news, int left, int right, List<Row> rows) {
         var pairs = Math.min(olds.size(), news.size());
         for (var i = 0; i < pairs; i++) {
-            rows.add(changed(left + i, right + i, olds.get(i), news.get(i)));
+            rows.add(
+                    new Row(
+                            Kind.CHANGED,
+                            left + i + 1,
+                            right + i + 1,
+                            plain(olds.get(i)),
+                            plain(news.get(i)),
+                            0));
         }
         for (var i = pairs; i < olds.size(); i++) {
             rows.add(new Row(Kind.REMOVED, left + i + 1, null, plain(olds.get(i)), List.of(), 0));
@@ -161,9 +265,15 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
         return new Row(Kind.SAME, left + 1, right + 1, plain(line), plain(line), 0);
     }
 
-    private static Row changed(int left, int right, String old, String now) {
+    /** What differs within a line is worked out only for lines that are shown. */
+    private static Row marked(Row row) {
+        if (row.kind != Kind.CHANGED) {
+            return row;
+        }
+        var old = row.before.getFirst().text();
+        var now = row.after.getFirst().text();
         if (old.length() > LONGEST_LINE_TO_MARK || now.length() > LONGEST_LINE_TO_MARK) {
-            return new Row(Kind.CHANGED, left + 1, right + 1, plain(old), plain(now), 0);
+            return row;
         }
         var olds = words(old);
         var news = words(now);
@@ -183,7 +293,7 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded) {
         var rest = String.join("", olds.subList(at, olds.size()));
         add(before, rest, false);
         add(after, rest, false);
-        return new Row(Kind.CHANGED, left + 1, right + 1, before, after, 0);
+        return new Row(Kind.CHANGED, row.left, row.right, before, after, 0);
     }
 
     private static void add(List<Piece> pieces, String text, boolean marked) {

@@ -195,6 +195,7 @@ class SignInController {
                         problem(again, form),
                         advice(again),
                         notice,
+                        all.isEmpty(),
                         demo,
                         demo ? DEMO_USERS : List.of()));
         return "signin/index";

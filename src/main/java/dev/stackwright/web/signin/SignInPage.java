@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what went wrong, null on the first visit
  * @param advice what to do about it
  * @param notice what the visitor should know before: signed out, sign-in ended
+ * @param unconnected whether there is no cloud to sign in to, so that the page says how to get one
  * @param demo whether the demo users may be named
  */
 record SignInPage(
@@ -24,6 +25,7 @@ record SignInPage(
         @Nullable Words problem,
         @Nullable Words advice,
         @Nullable Words notice,
+        boolean unconnected,
         boolean demo,
         List<DemoUser> demoUsers) {
 

@@ -5,10 +5,12 @@ import dev.stackwright.stack.Draft;
 import dev.stackwright.stack.Drafts;
 import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.PreviewOutcome.FieldProblem;
+import dev.stackwright.stack.StackAction;
 import dev.stackwright.stack.StackForm;
 import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
+import dev.stackwright.stack.StoredPlan;
 import dev.stackwright.template.Limits;
 import dev.stackwright.template.ParameterDefinition;
 import dev.stackwright.template.TemplateReader;
@@ -86,8 +88,13 @@ class StackFormController {
             Visit visit,
             Nonce nonce,
             Model model,
-            @RequestParam(defaultValue = "") String starter) {
+            @RequestParam(defaultValue = "") String starter,
+            @RequestParam(required = false) @Nullable UUID plan) {
         refuseReaders(visit);
+        var planned = planned(visit, plan, null);
+        if (planned.isPresent()) {
+            return again(visit, model, null, planned.get());
+        }
         var text = starters.find(starter).map(one -> one.text()).orElse("");
         var draft = text.isEmpty() ? drafts.find(visit.viewer(), null) : Optional.<Draft>empty();
         var typed = draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of()));
@@ -104,9 +111,18 @@ class StackFormController {
     }
 
     @GetMapping("/{id}/edit")
-    String edit(Visit visit, Nonce nonce, Model model, @PathVariable UUID id) {
+    String edit(
+            Visit visit,
+            Nonce nonce,
+            Model model,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable UUID plan) {
         refuseReaders(visit);
         var stack = living(visit, id);
+        var planned = planned(visit, plan, stack);
+        if (planned.isPresent()) {
+            return again(visit, model, stack, planned.get());
+        }
         var version = version(visit, stack);
         var draft = drafts.find(visit.viewer(), id);
         var typed =
@@ -126,6 +142,30 @@ class StackFormController {
                         List.of(),
                         Diagnostics.NONE,
                         draft.map(one -> state(visit, one, stack)).orElse(null)));
+        return "stacks/form";
+    }
+
+    /** The plan whose text is to be gone on with; nothing of it is lost. */
+    private Optional<StoredPlan> planned(
+            Visit visit, @Nullable UUID plan, @Nullable StackView stack) {
+        return plan == null
+                ? Optional.empty()
+                : stacks.plan(visit.viewer(), plan)
+                        .filter(one -> one.action() != StackAction.DELETE)
+                        .filter(one ->
+                                stack == null
+                                        ? one.action() == StackAction.CREATE
+                                        : one.stack().equals(stack.id()));
+    }
+
+    private String again(Visit visit, Model model, @Nullable StackView stack, StoredPlan plan) {
+        var typed =
+                new Typed(
+                        plan.stackName(),
+                        plan.templateAfter(),
+                        plan.environment(),
+                        plan.parameters());
+        model.addAttribute("page", page(visit, stack, typed, List.of(), Diagnostics.NONE, null));
         return "stacks/form";
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -48,7 +49,8 @@ class PlanPreviewController {
         var sample = SamplePlans.of(name);
         var facts = facts(sample, run);
         model.addAttribute(
-                "page", PlanPages.page(visit, facts, lines.equals("all"), view.equals("side")));
+                "page",
+                PlanPages.page(visit, facts, lines.equals("all"), view.equals("side"), null));
         return "plan/plan";
     }
 
@@ -56,11 +58,13 @@ class PlanPreviewController {
         return new PlanFacts(
                 UUID.fromString("00000000-0000-0000-0000-000000000214"),
                 214,
+                28,
                 UUID.fromString("00000000-0000-0000-0000-000000000001"),
                 !sample.before().isEmpty(),
                 sample.plan(),
                 sample.before(),
                 sample.after(),
+                run.equals("stale") ? sample.before() + "# changed by bob\n" : null,
                 "alice",
                 MADE,
                 run.equals("stale") ? List.of("web_3 was changed 2 min ago by bob.") : List.of(),
@@ -72,6 +76,7 @@ class PlanPreviewController {
                         new QuotaLine("network", "security_group_rule", 30L, 29),
                         new QuotaLine("volume", "volumes", 20L, 11),
                         new QuotaLine("volume", "gigabytes", null, 500)),
+                Map.of("OS::Nova::Server", Duration.ofSeconds(40)),
                 execution(sample.plan(), run) != null,
                 execution(sample.plan(), run));
     }

@@ -3,6 +3,7 @@ package dev.stackwright.web.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackwright.web.plan.TextDiff.Kind;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,34 @@ class TextDiffTest {
     private static String numbers(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(String::valueOf)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void ofALongTextTheFirstPartIsThereAtOnceAndTheRestOnRequest() {
+        var before = text("old", 5000);
+        var after = text("new", 5000);
+        var start = System.nanoTime();
+
+        var diff = TextDiff.of(before, after, false);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(diff.rows()).hasSize(500);
+        assertThat(diff.more()).isEqualTo(4500);
+        assertThat(TextDiff.of(before, after, true).more()).isZero();
+    }
+
+    @Test
+    void everyLineHasAnAddressOfItsOwn() {
+        var diff = TextDiff.of("a\nb\nc\n", "a\nx\n", true);
+
+        assertThat(diff.unified().stream().map(TextDiff.Row::id))
+                .containsExactly("line-1", "was-2", "line-2", "was-3");
+    }
+
+    private static String text(String word, int lines) {
+        return IntStream.range(0, lines)
+                .mapToObj(i -> "line %d %s".formatted(i, word))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -49,9 +49,9 @@ class DraftsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("\"at\":\"");
         var page = alice.get(stacks + "/new").page();
-        assertThat(page.getElementById("name").val()).isEqualTo("half-done");
-        assertThat(page.getElementById("template").wholeText()).contains("get_param: word");
-        assertThat(page.getElementById("p.word").val()).isEqualTo("hello");
+        assertThat(page.expectFirst("[id='name']").val()).isEqualTo("half-done");
+        assertThat(page.expectFirst("[id='template']").wholeText()).contains("get_param: word");
+        assertThat(page.expectFirst("[id='p.word']").val()).isEqualTo("hello");
         assertThat(page.select(".banner").text()).contains("Your draft of");
         assertThat(page.html()).doesNotContain("correct horse");
         assertThat(Client.of(app, "ada").get(stacks + "/new").page().select(".banner").text())

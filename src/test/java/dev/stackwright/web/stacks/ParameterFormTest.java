@@ -67,45 +67,46 @@ class ParameterFormTest {
 
         assertThat(page.select("fieldset.group legend").eachText())
                 .containsExactly("Size", "Access", "Other parameters");
-        assertThat(page.select("fieldset.group").first().select("[name]").eachAttr("name"))
+        assertThat(page.expectFirst("fieldset.group").select("[name]").eachAttr("name"))
                 .containsExactly("p.count", "p.flavor");
-        assertThat(page.select("fieldset.group").first().text()).contains("How much of it");
+        assertThat(page.expectFirst("fieldset.group").text()).contains("How much of it");
     }
 
     @Test
     void whatIsHiddenIsNeverShownAndWhatHoldsIsSaid() {
         var page = form(Map.of("p.password", "correct horse"));
 
-        assertThat(page.getElementById("p.password").attr("type")).isEqualTo("password");
+        assertThat(page.expectFirst("[id='p.password']").attr("type")).isEqualTo("password");
         assertThat(page.html()).doesNotContain("correct horse");
         assertThat(page.select("label[for=p.password]").text()).contains("Root password");
-        assertThat(page.getElementById("p.password-hint").text()).contains("8 to 64");
-        assertThat(page.getElementById("p.count-hint").text())
+        assertThat(page.expectFirst("[id='p.password-hint']").text()).contains("8 to 64");
+        assertThat(page.expectFirst("[id='p.count-hint']").text())
                 .contains("From 1 to 9", "Default: 3");
-        assertThat(page.getElementById("p.zones-hint").text()).contains("a, b, c");
+        assertThat(page.expectFirst("[id='p.zones-hint']").text()).contains("a, b, c");
     }
 
     @Test
     void pickersShowNamesAndSendIds() {
         var page = form(Map.of());
 
-        var images = page.getElementById("p.image").select("option[value~=^[0-9a-f-]{36}$]");
+        var images = page.expectFirst("[id='p.image']").select("option[value~=^[0-9a-f-]{36}$]");
         assertThat(images).isNotEmpty();
         assertThat(images.eachText()).doesNotHaveDuplicates();
-        assertThat(page.getElementById("p.flavor").select("option").eachText())
+        assertThat(page.expectFirst("[id='p.flavor']").select("option").eachText())
                 .anyMatch(text -> text.contains("vCPU"));
     }
 
     @Test
     void aNameThatWasTypedStaysAName() {
         var image =
-                form(Map.of()).getElementById("p.image").select("option[value]").stream()
+                form(Map.of()).expectFirst("[id='p.image']").select("option[value]").stream()
                         .filter(option -> !option.attr("value").isEmpty())
                         .findFirst()
                         .orElseThrow()
                         .text();
 
-        var chosen = form(Map.of("p.image", image)).getElementById("p.image").select("[selected]");
+        var chosen =
+                form(Map.of("p.image", image)).expectFirst("[id='p.image']").select("[selected]");
 
         assertThat(chosen.attr("value")).isEqualTo(image);
     }
