@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param more how many rows come after these
  */
-record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more) {
+public record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more) {
 
     /** More rows than this are drawn only when everything is asked for. */
     private static final int FIRST_PART = 500;
@@ -25,7 +25,7 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more
     private static final long MOST_WORK = 250_000L;
 
     /** How a row is drawn. */
-    enum Kind {
+    public enum Kind {
         SAME,
         CHANGED,
         ADDED,
@@ -34,14 +34,14 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more
     }
 
     /** A piece of a line; a marked one is what differs within it. */
-    record Piece(String text, boolean marked) {}
+    public record Piece(String text, boolean marked) {}
 
     /**
      * One row. A fold says in {@code hidden} how many lines it stands for.
      *
      * @param left its number on the left, or null
      */
-    record Row(
+    public record Row(
             Kind kind,
             @Nullable Integer left,
             @Nullable Integer right,
@@ -55,7 +55,7 @@ record TextDiff(List<Row> rows, int added, int removed, boolean folded, int more
         }
     }
 
-    static TextDiff of(String before, String after, boolean whole) {
+    public static TextDiff of(String before, String after, boolean whole) {
         var olds = lines(before);
         var news = lines(after);
         var rows = rows(olds, news);

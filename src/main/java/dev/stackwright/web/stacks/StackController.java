@@ -8,6 +8,7 @@ import dev.stackwright.stack.StackPage;
 import dev.stackwright.stack.StackProgress;
 import dev.stackwright.stack.StackQuery;
 import dev.stackwright.stack.StackResource;
+import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
 import dev.stackwright.web.audit.Unrecorded;
@@ -22,13 +23,16 @@ import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.graph.GraphNode;
 import dev.stackwright.web.graph.GraphPicture;
+import dev.stackwright.web.plan.TextDiff;
 import dev.stackwright.web.resources.ResourceLinks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -52,6 +56,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StackController {
 
     private static final int EVENTS = 50;
+
+    /** The events of a run that its timeline is drawn from. */
+    private static final int RUN = 1000;
 
     private final Stacks stacks;
     private final StackAudit audit;
@@ -188,12 +195,14 @@ class StackController {
                 stack.progress() == StackProgress.FAILED && !stack.reason().isEmpty()
                         ? Words.verbatim(stack.reason())
                         : null,
+                echoes(stack, resources),
                 new StackSheet.Links(
                         visit.path("stacks"),
                         visit.path("stacks", address, "edit"),
                         visit.path("stacks", address, "delete"),
                         visit.path("stacks", address, "cancel"),
                         visit.path("stacks", address, "template"),
+                        visit.path("stacks", address, "versions"),
                         visit.path("plans")),
                 stack.isMoving(),
                 deleted,
@@ -207,6 +216,7 @@ class StackController {
                                         event.resource() == null ? stack.name() : event.resource(),
                                         event.reason()))
                         .toList(),
+                run(visit, stack, resources),
                 outputs(visit, stack),
                 versions.stream()
                         .map(version ->
@@ -228,6 +238,119 @@ class StackController {
                 stack.isMoving()
                         ? visit.path("stacks", address, "changes") + "?since=" + mark(visit, stack)
                         : null);
+    }
+
+    private static List<StackSheet.Echo> echoes(StackView stack, List<StackResource> resources) {
+        if (stack.progress() != StackProgress.FAILED) {
+            return List.of();
+        }
+        return resources.stream()
+                .filter(one -> one.begun() && one.progress() == StackProgress.FAILED)
+                .filter(one -> !one.name().equals(stack.firstCause()))
+                .map(one -> new StackSheet.Echo(one.name(), "#resource-" + one.id(), one.reason()))
+                .toList();
+    }
+
+    private StackSheet.@Nullable Run run(
+            Visit visit, StackView stack, List<StackResource> resources) {
+        var needs = new LinkedHashMap<String, Set<String>>();
+        resources.forEach(one -> needs.putIfAbsent(one.name(), one.dependsOn()));
+        var format = visit.format();
+        var line =
+                Timeline.of(
+                        stacks.latestEvents(visit.viewer(), stack.id(), RUN), needs, format.now());
+        if (line.bars().isEmpty()) {
+            return null;
+        }
+        var took = format.duration(line.length());
+        return new StackSheet.Run(
+                stack.isMoving()
+                        ? Words.of("stacks.run.moving", took)
+                        : line.path().size() < 2
+                                ? Words.of("stacks.run.took", took)
+                                : Words.of(
+                                        "stacks.run.decided",
+                                        took,
+                                        String.join(" → ", line.path())),
+                line.bars().stream()
+                        .map(bar ->
+                                new StackSheet.Bar(
+                                        bar.resource(),
+                                        StackWords.status(bar.action(), bar.progress()).word(),
+                                        bar.x(),
+                                        bar.width(),
+                                        bar.css(),
+                                        format.duration(bar.took()),
+                                        bar.decides()))
+                        .toList());
+    }
+
+    /** Two versions of the source side by side. */
+    @GetMapping("/{id}/versions")
+    String versions(
+            Visit visit,
+            Model model,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer from,
+            @RequestParam(required = false) @Nullable Integer to,
+            @RequestParam(defaultValue = "") String view,
+            @RequestParam(defaultValue = "") String lines) {
+        var stack = stack(visit, id);
+        var all = stacks.versions(visit.viewer(), id);
+        if (all.isEmpty()) {
+            throw PageFailure.notFound();
+        }
+        var newest = all.getFirst().number();
+        var right = version(all, to == null ? newest : to);
+        var left = version(all, from == null ? Math.max(1, right.number() - 1) : from);
+        var here = visit.here().with("from", "" + left.number()).with("to", "" + right.number());
+        boolean aside = view.equals("side");
+        model.addAttribute(
+                "page",
+                new VersionsPage(
+                        stack.name(),
+                        visit.path("stacks", id.toString()),
+                        visit.path("stacks", id.toString(), "versions"),
+                        all.stream()
+                                .map(one ->
+                                        new VersionsPage.Version(
+                                                one.number(),
+                                                visit.format().dateTime(one.madeAt()),
+                                                one.madeBy(),
+                                                visit.path("stacks", id.toString(), "template")
+                                                        + "?version="
+                                                        + one.number()))
+                                .toList(),
+                        left.number(),
+                        right.number(),
+                        TextDiff.of(left.template(), right.template(), lines.equals("all")),
+                        aside,
+                        here.with("view", aside ? "" : "side").toString(),
+                        here.with("lines", "all").toString(),
+                        values(left, right)));
+        return "stacks/versions";
+    }
+
+    private static StackVersion version(List<StackVersion> all, int number) {
+        return all.stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(PageFailure::notFound);
+    }
+
+    /** The parameters whose values differ; of hidden ones only that they are hidden is known. */
+    private static List<VersionsPage.Value> values(StackVersion left, StackVersion right) {
+        var names = new TreeSet<>(left.parameters().keySet());
+        names.addAll(right.parameters().keySet());
+        return names.stream()
+                .filter(name ->
+                        !Objects.equals(left.parameters().get(name), right.parameters().get(name)))
+                .map(name ->
+                        new VersionsPage.Value(
+                                name,
+                                left.parameters().getOrDefault(name, ""),
+                                right.parameters().getOrDefault(name, "")))
+                .toList();
     }
 
     private List<StackSheet.Output> outputs(Visit visit, StackView stack) {

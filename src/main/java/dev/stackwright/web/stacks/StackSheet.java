@@ -19,12 +19,14 @@ record StackSheet(
         Status status,
         Words lead,
         @Nullable Words cause,
+        List<Echo> echoes,
         Links links,
         boolean moving,
         boolean deleted,
         @Nullable Words unable,
         List<Resource> resources,
         List<Event> events,
+        @Nullable Run run,
         List<Output> outputs,
         List<Version> versions,
         List<Fact> facts,
@@ -34,7 +36,33 @@ record StackSheet(
 
     /** Where its pages are. */
     record Links(
-            String stacks, String edit, String delete, String cancel, String source, String plan) {}
+            String stacks,
+            String edit,
+            String delete,
+            String cancel,
+            String source,
+            String versions,
+            String plan) {}
+
+    /** Another failure of the same run, which the first one brought about or which came with it. */
+    record Echo(String resource, String href, String reason) {}
+
+    /**
+     * The last run.
+     *
+     * @param words how long it took, and what decided that
+     */
+    record Run(Words words, List<Bar> bars) {}
+
+    /** A bar of it, {@code x} and {@code width} of a thousand. */
+    record Bar(
+            String resource,
+            Words action,
+            int x,
+            int width,
+            String css,
+            String took,
+            boolean decides) {}
 
     /** A resource and its live object. */
     record Resource(
