@@ -2,9 +2,9 @@ package dev.stackwright.demo;
 
 import static dev.stackwright.demo.Json.array;
 import static dev.stackwright.demo.Json.object;
-import static dev.stackwright.demo.Json.text;
 
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,18 +54,11 @@ final class ComputeCatalog {
                 call -> Reply.ok(object("tenant_usages", array())));
     }
 
-    /** A page of flavors or key pairs; with these Nova does not mind a marker that is not there. */
-    static Page page(Call call, List<ObjectNode> found, String key) {
-        String marker = call.query("marker");
-        boolean known = found.stream().anyMatch(each -> text(each, key).equals(marker));
+    static Page page(
+            Call call, List<ObjectNode> found, String key, Function<String, Refusal> missing) {
         String limit = call.query("limit");
-        int most = limit == null || !limit.matches("[0-9]{1,6}") ? 1000 : Integer.parseInt(limit);
-        return Page.of(
-                found,
-                key,
-                known ? marker : null,
-                most,
-                gone -> new Refusal(400, "marker [" + gone + "] not found"));
+        int most = limit == null || limit.isEmpty() ? 1000 : Integer.parseInt(limit);
+        return Page.of(found, key, call.query("marker"), most, missing);
     }
 
     static ArrayNode next(String base, Call call, String marker) {

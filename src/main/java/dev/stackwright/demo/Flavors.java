@@ -7,12 +7,31 @@ import static dev.stackwright.demo.Json.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Flavors, and who may use the private ones. */
 final class Flavors {
+
+    private static final List<String> SORT_KEYS =
+            List.of(
+                    "created_at",
+                    "description",
+                    "disabled",
+                    "ephemeral_gb",
+                    "flavorid",
+                    "id",
+                    "is_public",
+                    "memory_mb",
+                    "name",
+                    "root_gb",
+                    "rxtx_factor",
+                    "swap",
+                    "updated_at",
+                    "vcpu_weight",
+                    "vcpus");
 
     private final String base;
     private final World world;
@@ -221,6 +240,18 @@ final class Flavors {
     }
 
     private Reply flavorList(Call call, boolean detailed) {
+        NovaQuery.only(
+                call,
+                Set.of(
+                        "limit",
+                        "marker",
+                        "is_public",
+                        "minRam",
+                        "minDisk",
+                        "sort_key",
+                        "sort_dir"));
+        NovaQuery.digits(call, "limit");
+        NovaQuery.oneOf(call, "sort_key", SORT_KEYS);
         String wanted = call.query("is_public");
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode flavor : flavors.values()) {
@@ -238,7 +269,12 @@ final class Flavors {
             }
         }
         found.sort(java.util.Comparator.comparing(flavor -> text(flavor, "id")));
-        Page page = ComputeCatalog.page(call, found, "id");
+        Page page =
+                ComputeCatalog.page(
+                        call,
+                        found,
+                        "id",
+                        marker -> new Refusal(400, "marker [" + marker + "] not found"));
         ObjectNode reply = object();
         ArrayNode shown = reply.putArray("flavors");
         for (ObjectNode flavor : page.items()) {
@@ -261,6 +297,9 @@ final class Flavors {
 
     private static int least(Call call, String name) {
         String value = call.query(name);
-        return value == null || !value.matches("[0-9]{1,9}") ? 0 : Integer.parseInt(value);
+        if (value != null && !value.matches("[0-9]{1,9}")) {
+            throw new Refusal(400, "Invalid " + name + " filter [" + value + "]");
+        }
+        return value == null ? 0 : Integer.parseInt(value);
     }
 }

@@ -13,6 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** How Glance lists images: filters, order and pages. */
 final class ImageList {
 
+    private static final List<String> SORT_KEYS =
+            List.of(
+                    "name",
+                    "status",
+                    "container_format",
+                    "disk_format",
+                    "size",
+                    "id",
+                    "created_at",
+                    "updated_at");
+    private static final Set<String> VISIBILITIES =
+            Set.of("public", "private", "shared", "community", "all");
+    private static final Set<String> MEMBERSHIPS = Set.of("pending", "accepted", "rejected", "all");
+
     private static final Set<String> CONTROLS =
             Set.of("limit", "marker", "sort_key", "sort_dir", "sort", "member_status");
 
@@ -23,6 +37,7 @@ final class ImageList {
     }
 
     Reply list(Call call) {
+        check(call);
         Grant grant = call.grant();
         String wantedVisibility = call.query("visibility");
         String status =
@@ -35,7 +50,7 @@ final class ImageList {
                 found.add(image);
             }
         }
-        Order order = Order.asked(call);
+        Order order = order(call);
         found.sort(order.by(order.key()));
         Page page =
                 Page.of(
@@ -53,6 +68,48 @@ final class ImageList {
             reply.put("next", Page.next(call, page.last("id")));
         }
         return Reply.ok(reply);
+    }
+
+    private static Order order(Call call) {
+        Order order = Order.asked(call);
+        if (!SORT_KEYS.contains(order.key())) {
+            throw new Refusal(
+                    400,
+                    "Invalid sort key: "
+                            + order.key()
+                            + ". It must be one of the following: "
+                            + String.join(", ", SORT_KEYS)
+                            + ".");
+        }
+        if (!Order.isDirection(order.direction())) {
+            throw new Refusal(400, "Invalid sort direction: " + order.direction());
+        }
+        return order;
+    }
+
+    private static void check(Call call) {
+        String visibility = call.query("visibility");
+        if (visibility != null && !VISIBILITIES.contains(visibility)) {
+            throw new Refusal(400, "Invalid visibility value: " + visibility);
+        }
+        String membership = call.query("member_status");
+        if (membership != null && !MEMBERSHIPS.contains(membership)) {
+            throw new Refusal(400, "Invalid status: " + membership);
+        }
+        String guarded = call.query("protected");
+        if (guarded != null && !guarded.matches("true|false")) {
+            throw new Refusal(
+                    400,
+                    "Invalid value '"
+                            + guarded
+                            + "' for 'protected' filter. Valid values are 'true' or 'false'.");
+        }
+        for (String name : List.of("size_min", "size_max")) {
+            String value = call.query(name);
+            if (value != null && !value.matches("[0-9]+")) {
+                throw new Refusal(400, "Unable to filter on a range with a non-numeric value.");
+            }
+        }
     }
 
     private boolean listed(
@@ -87,14 +144,31 @@ final class ImageList {
                 continue;
             }
             boolean matches =
-                    name.equals("tag")
-                            ? Json.texts(image.path("tags")).containsAll(filter.getValue())
-                            : filter.getValue().stream()
-                                    .anyMatch(value ->
-                                            value.startsWith("in:")
-                                                    ? List.of(value.substring(3).split(","))
-                                                            .contains(text(image, name))
-                                                    : Service.matches(image, name, List.of(value)));
+                    name.equals("size_min")
+                            ? image.path("size").asLong(0)
+                                    >= Long.parseLong(filter.getValue().getLast())
+                            : name.equals("size_max")
+                                    ? image.path("size").asLong(0)
+                                            <= Long.parseLong(filter.getValue().getLast())
+                                    : name.equals("tag")
+                                            ? Json.texts(image.path("tags"))
+                                                    .containsAll(filter.getValue())
+                                            : filter.getValue().stream()
+                                                    .anyMatch(value ->
+                                                            value.startsWith("in:")
+                                                                    ? List.of(
+                                                                                    value.substring(
+                                                                                                    3)
+                                                                                            .split(
+                                                                                                    ","))
+                                                                            .contains(
+                                                                                    text(
+                                                                                            image,
+                                                                                            name))
+                                                                    : Service.matches(
+                                                                            image,
+                                                                            name,
+                                                                            List.of(value)));
             if (!matches) {
                 return false;
             }
@@ -107,8 +181,11 @@ final class ImageList {
         if (limit == null) {
             return 25;
         }
-        if (!limit.matches("[0-9]{1,9}")) {
+        if (!limit.matches("-?[0-9]{1,9}")) {
             throw new Refusal(400, "limit param must be an integer");
+        }
+        if (limit.startsWith("-")) {
+            throw new Refusal(400, "limit param must be positive");
         }
         return Math.min(1000, Integer.parseInt(limit));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -93,13 +94,26 @@ final class Keypairs {
                 path,
                 call -> {
                     String owner = keypairOwner(call, "os-keypairs:index");
+                    if (call.since(75)) {
+                        NovaQuery.only(call, Set.of("user_id", "limit", "marker"));
+                    }
+                    NovaQuery.digits(call, "limit");
                     List<ObjectNode> own = new ArrayList<>();
                     keypairs.values().stream()
                             .filter(each -> text(each, "_user").equals(owner))
                             .forEach(own::add);
                     Page page =
                             call.since(35)
-                                    ? ComputeCatalog.page(call, own, "name")
+                                    ? ComputeCatalog.page(
+                                            call,
+                                            own,
+                                            "name",
+                                            marker ->
+                                                    new Refusal(
+                                                            400,
+                                                            "Marker "
+                                                                    + marker
+                                                                    + " could not be found."))
                                     : new Page(own, false);
                     ObjectNode reply = object();
                     ArrayNode shown = reply.putArray("keypairs");

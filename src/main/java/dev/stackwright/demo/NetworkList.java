@@ -29,6 +29,30 @@ final class NetworkList {
                     "not-tags",
                     "not-tags-any");
 
+    private static final Set<String> COMMON =
+            Set.of(
+                    "id",
+                    "name",
+                    "tenant_id",
+                    "project_id",
+                    "description",
+                    "status",
+                    "created_at",
+                    "updated_at",
+                    "revision_number",
+                    "changed_since",
+                    "admin_state_up",
+                    "shared",
+                    "standard_attr_id");
+    private static final Set<String> YES_OR_NO =
+            Set.of(
+                    "admin_state_up",
+                    "shared",
+                    "router:external",
+                    "enable_dhcp",
+                    "is_default",
+                    "port_security_enabled");
+
     private final String base;
     private final NetworkDocuments documents;
     private final SecurityGroups groups;
@@ -46,6 +70,7 @@ final class NetworkList {
         if (kind == NetworkKind.SECURITY_GROUP && grant.projectId() != null) {
             groups.defaultGroup(grant.project());
         }
+        check(call, kind);
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode document : documents.table(kind).values()) {
             if (documents.visible(grant, kind, document) && wanted(call, document)) {
@@ -54,6 +79,50 @@ final class NetworkList {
         }
         sort(call, found);
         return page(call, kind, found);
+    }
+
+    /** Neutron refuses what it cannot filter or sort by. */
+    private void check(Call call, NetworkKind kind) {
+        List<String> strange =
+                call.queries().keySet().stream()
+                        .filter(name -> !CONTROLS.contains(name) && !knows(kind, name))
+                        .toList();
+        if (!strange.isEmpty()) {
+            throw invalid(
+                    "['" + String.join("', '", strange) + "']",
+                    "is invalid attribute for filtering");
+        }
+        for (String key : call.queries("sort_key")) {
+            if (!knows(kind, key)) {
+                throw invalid("['" + key + "']", "is invalid attribute for sort_keys");
+            }
+        }
+        for (String direction : call.queries("sort_dir")) {
+            if (!Order.isDirection(direction)) {
+                throw invalid(
+                        "['" + direction + "']",
+                        "is invalid value for sort_dirs, valid value is 'asc' and 'desc'");
+            }
+        }
+        for (String name : YES_OR_NO) {
+            String value = call.query(name);
+            if (value != null && !value.matches("(?i)true|false|1|0|on|off|yes|no|t|f|y|n")) {
+                throw NetworkDocuments.invalid("'" + value + "' cannot be converted to boolean.");
+            }
+        }
+    }
+
+    private boolean knows(NetworkKind kind, String name) {
+        return COMMON.contains(name)
+                || kind.settable().isEmpty()
+                || kind.settable().contains(name)
+                || documents.table(kind).values().stream()
+                        .limit(1)
+                        .anyMatch(one -> one.has(name) && !name.startsWith("_"));
+    }
+
+    private static Refusal invalid(String what, String why) {
+        return new Refusal(400, "HTTPBadRequest", what + " " + why);
     }
 
     private static void sort(Call call, List<ObjectNode> found) {
@@ -123,8 +192,10 @@ final class NetworkList {
         if (!limit.matches("[0-9]{1,9}")) {
             throw new Refusal(
                     400,
-                    "HTTPBadRequest",
-                    "Limit must be an integer 0 or greater and not '" + limit + "'");
+                    "BadRequest",
+                    "Bad limit request: Limit must be an integer 0 or greater and not '"
+                            + limit
+                            + "'.");
         }
         return Integer.parseInt(limit);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** By what Cinder and Glance sort a list: {@code sort=key:dir}, or {@code sort_key} and so on. */
-record Order(String key, boolean ascending) {
+record Order(String key, String direction) {
 
     static Order asked(Call call) {
         @Nullable String key = call.query("sort_key");
@@ -18,7 +18,12 @@ record Order(String key, boolean ascending) {
             key = parts[0];
             direction = parts.length > 1 ? parts[1] : "desc";
         }
-        return new Order(key == null ? "created_at" : key, "asc".equals(direction));
+        return new Order(key == null ? "created_at" : key, direction == null ? "desc" : direction);
+    }
+
+    /** The directions that a caller may name. */
+    static boolean isDirection(String direction) {
+        return direction.equals("asc") || direction.equals("desc");
     }
 
     Comparator<ObjectNode> by(String field) {
@@ -26,6 +31,6 @@ record Order(String key, boolean ascending) {
                 Comparator.comparing((ObjectNode each) -> text(each, field))
                         .thenComparing(each -> text(each, "created_at"))
                         .thenComparing(each -> text(each, "id"));
-        return ascending ? by : by.reversed();
+        return direction.equals("asc") ? by : by.reversed();
     }
 }

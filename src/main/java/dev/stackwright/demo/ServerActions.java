@@ -13,6 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What one may do with a server, and the list of what was done. */
 final class ServerActions {
 
+    private static final Set<String> POWER = Set.of("os-start", "os-stop");
+    private static final List<String> REBOOTS =
+            List.of("HARD", "Hard", "hard", "SOFT", "Soft", "soft");
+
     private final String base;
     private final World world;
     private final Servers servers;
@@ -62,7 +66,13 @@ final class ServerActions {
                     Policy.COMPUTE.mayChange(call, "os-remote-consoles");
                     ObjectNode server = documents.find(call);
                     JsonNode asked = call.body("remote_console");
-                    if (!text(server, "_vm").equals("active")) {
+                    NovaBody.oneOf(
+                            asked, "protocol", List.of("vnc", "spice", "rdp", "serial", "mks"));
+                    if (!text(asked, "protocol").equals("vnc")) {
+                        throw new Refusal(
+                                400, "Unavailable console type " + text(asked, "type") + ".");
+                    }
+                    if (text(server, "_host").isEmpty()) {
                         throw new Refusal(409, "Instance not yet ready");
                     }
                     return Reply.ok(
@@ -142,11 +152,15 @@ final class ServerActions {
         JsonNode asked = body.path(key);
         ObjectNode plan = servers.log.plan(call);
         if (key.equals("reboot")) {
+            NovaBody.oneOf(asked, "type", REBOOTS);
             key = text(asked, "type").equalsIgnoreCase("HARD") ? "hard-reboot" : "soft-reboot";
         }
         ServerChange change = ServerChange.CHANGES.get(key);
         if (change != null) {
             Policy.COMPUTE.mayChange(call, change.policy());
+            if (POWER.contains(key) && text(server, "_host").isEmpty()) {
+                throw new Refusal(409, "Instance " + text(server, "id") + " is not ready");
+            }
             servers.states.check(server, change.word(), change.from(), call.grant());
             servers.begin(server, change, plan);
             return key.equals("rescue")
@@ -221,6 +235,7 @@ final class ServerActions {
                                                     + world.newId())));
             case "os-resetState" -> {
                 Policy.COMPUTE.needAdmin(call, "os-admin-actions:reset_state");
+                NovaBody.oneOf(asked, "state", List.of("active", "error"));
                 String state = text(asked, "state");
                 servers.states.state(
                         server,
@@ -278,7 +293,9 @@ final class ServerActions {
         ObjectNode flavor =
                 catalog.kinds.flavorFor(call.grant(), ref.substring(ref.lastIndexOf('/') + 1));
         if (flavor == null) {
-            throw new Refusal(400, "Unable to locate requested flavor.");
+            throw new Refusal(
+                    400,
+                    "Flavor " + ref.substring(ref.lastIndexOf('/') + 1) + " could not be found.");
         }
         servers.states.check(server, "resize", Set.of("active", "stopped"), call.grant());
         JsonNode now = server.path("_flavor");
@@ -303,11 +320,11 @@ final class ServerActions {
 
     private Reply rebuild(Call call, ObjectNode server, JsonNode asked, ObjectNode plan) {
         Policy.COMPUTE.mayChange(call, "servers:rebuild");
+        servers.states.check(server, "rebuild", Set.of("active", "stopped", "error"), call.grant());
         ObjectNode image = images.life.imageFor(call.grant(), text(asked, "imageRef"));
         if (image == null) {
             throw new Refusal(400, "Cannot find image for rebuild");
         }
-        servers.states.check(server, "rebuild", Set.of("active", "stopped", "error"), call.grant());
         for (String field : List.of("name", "description")) {
             if (asked.hasNonNull(field)) {
                 server.set(field, asked.get(field));
@@ -377,7 +394,12 @@ final class ServerActions {
                 call, "os-security-groups:" + (key.startsWith("add") ? "add" : "remove"));
         ObjectNode group = network.groups.groupFor(call.grant(), name);
         if (group == null) {
-            throw new Refusal(404, "Security group " + name + " not found.");
+            throw new Refusal(
+                    404,
+                    "Security group "
+                            + name
+                            + " is not found for project "
+                            + call.grant().project());
         }
         for (JsonNode portId : server.path("_ports")) {
             ObjectNode port = network.documents.table(NetworkKind.PORT).get(portId.asString(""));
@@ -395,7 +417,7 @@ final class ServerActions {
     private Reply console(Call call, ObjectNode server, JsonNode asked) {
         Policy.COMPUTE.mayChange(call, "os-console-output");
         if (text(server, "_vm").equals("building") || text(server, "_host").isEmpty()) {
-            throw new Refusal(409, "Instance not yet ready");
+            throw new Refusal(409, "Instance " + text(server, "id") + " is not ready");
         }
         return Reply.ok(
                 object(

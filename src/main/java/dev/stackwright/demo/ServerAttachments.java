@@ -28,10 +28,11 @@ final class ServerAttachments {
         this.documents = documents;
     }
 
-    void checkPort(Call call, String id) {
+    /** {@code missing} is the status when it is not there, which Nova varies. */
+    void checkPort(Call call, String id, int missing) {
         ObjectNode port = network.ports.portFor(call.grant(), id);
         if (port == null) {
-            throw new Refusal(400, "Port id " + id + " could not be found.");
+            throw new Refusal(missing, "Port id " + id + " could not be found.");
         }
         boolean promised =
                 servers.table().values().stream()
@@ -171,6 +172,9 @@ final class ServerAttachments {
         ObjectNode server = documents.find(call);
         Policy.COMPUTE.mayChange(call, "os-volumes-attachments:create");
         ObjectNode asked = call.body("volumeAttachment");
+        if (!asked.has("volumeId")) {
+            throw NovaBody.invalid("volumeAttachment", "{}", "'volumeId' is a required property");
+        }
         String id = text(asked, "volumeId");
         ObjectNode volume = volumes.life.volumeFor(call.grant(), id);
         if (volume == null) {
@@ -266,7 +270,7 @@ final class ServerAttachments {
         }
         ObjectNode wanted = object();
         if (asked.hasNonNull("port_id")) {
-            checkPort(call, text(asked, "port_id"));
+            checkPort(call, text(asked, "port_id"), 404);
             wanted.put("port", text(asked, "port_id"));
         } else if (network.networks.networkFor(call.grant(), text(asked, "net_id")) != null) {
             wanted.put("uuid", text(asked, "net_id"));

@@ -286,7 +286,7 @@ final class ServerCreation {
         }
         for (JsonNode each : networks) {
             if (each.hasNonNull("port")) {
-                attachments.checkPort(call, text(each, "port"));
+                attachments.checkPort(call, text(each, "port"), 400);
                 wanted.add(object("port", text(each, "port")));
             } else {
                 String id = text(each, "uuid");

@@ -6,6 +6,7 @@ import static dev.stackwright.demo.Json.text;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Groups of servers that stand together or apart. */
@@ -26,23 +27,35 @@ final class ServerGroups {
         }
     }
 
+    private Reply list(Call call) {
+        if (call.since(75)) {
+            NovaQuery.only(call, Set.of("all_projects", "limit", "offset"));
+        }
+        NovaQuery.digits(call, "limit", "offset");
+        List<ObjectNode> own =
+                groups.values().stream()
+                        .filter(group ->
+                                call.grant().owns(text(group, "project_id"))
+                                        || call.grant().admin() && call.asks("all_projects"))
+                        .toList();
+        int first = Math.min(own.size(), number(call, "offset", 0));
+        int last = Math.min(own.size(), first + number(call, "limit", 1000));
+        return Reply.ok(
+                object(
+                        "server_groups",
+                        own.subList(first, last).stream()
+                                .map(group -> groupView(call, group))
+                                .toList()));
+    }
+
+    private static int number(Call call, String name, int otherwise) {
+        String value = call.query(name);
+        return value == null || value.isEmpty() ? otherwise : Integer.parseInt(value);
+    }
+
     void groupRoutes(ComputeService service) {
         String path = "/v2.1/os-server-groups";
-        service.route(
-                "GET",
-                path,
-                call ->
-                        Reply.ok(
-                                object(
-                                        "server_groups",
-                                        groups.values().stream()
-                                                .filter(group ->
-                                                        call.grant().owns(text(group, "project_id"))
-                                                                || call.grant().admin()
-                                                                        && call.asks(
-                                                                                "all_projects"))
-                                                .map(group -> groupView(call, group))
-                                                .toList())));
+        service.route("GET", path, this::list);
         service.route(
                 "POST",
                 path,

@@ -7,6 +7,7 @@ import static dev.stackwright.demo.Json.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,20 +15,28 @@ import tools.jackson.databind.node.ObjectNode;
 /** How Nova lists servers: filters, order and pages. */
 final class ServerList {
 
-    private static final Set<String> ANY =
+    private static final Set<String> STATUSES =
             Set.of(
-                    "active",
-                    "building",
-                    "stopped",
-                    "paused",
-                    "suspended",
-                    "rescued",
-                    "error",
-                    "resized",
-                    "shelved",
-                    "shelved_offloaded",
-                    "soft-delete");
-
+                    "ACTIVE",
+                    "BUILD",
+                    "DELETED",
+                    "ERROR",
+                    "HARD_REBOOT",
+                    "MIGRATING",
+                    "PASSWORD",
+                    "PAUSED",
+                    "REBOOT",
+                    "REBUILD",
+                    "RESCUE",
+                    "RESIZE",
+                    "REVERT_RESIZE",
+                    "SHELVED",
+                    "SHELVED_OFFLOADED",
+                    "SHUTOFF",
+                    "SOFT_DELETED",
+                    "SUSPENDED",
+                    "UNKNOWN",
+                    "VERIFY_RESIZE");
     private static final Set<String> FILTERS =
             Set.of(
                     "name",
@@ -170,27 +179,13 @@ final class ServerList {
     }
 
     private static void checkQuery(Call call) {
-        String limit = call.query("limit");
-        if (limit != null && !limit.matches("[0-9]*")) {
-            throw new Refusal(
-                    400,
-                    "Invalid input for query parameters limit. Value: "
-                            + limit
-                            + ". '"
-                            + limit
-                            + "' does not match '^[0-9]*$'");
-        }
-        for (String key : call.queries("sort_key")) {
-            if (!SORT_KEYS.contains(key)) {
-                throw new Refusal(
-                        400,
-                        "Invalid input for query parameters sort_key. Value: "
-                                + key
-                                + ". '"
-                                + key
-                                + "' is not one of ['"
-                                + String.join("', '", SORT_KEYS)
-                                + "']");
+        NovaQuery.digits(call, "limit");
+        NovaQuery.oneOf(call, "sort_key", SORT_KEYS);
+        NovaQuery.moment(call, "changes-since");
+        NovaQuery.moment(call, "changes-before");
+        for (String status : call.queries("status")) {
+            if (!STATUSES.contains(status.toUpperCase(Locale.ROOT))) {
+                throw new Refusal(400, "Invalid status value");
             }
         }
         if (call.since(75)) {
@@ -259,7 +254,7 @@ final class ServerList {
                     .matcher(name)
                     .find();
         } catch (java.util.regex.PatternSyntaxException e) {
-            throw new Refusal(400, "Invalid input for query parameters name. Value: " + pattern);
+            throw NovaQuery.invalid("name", pattern, "is not a 'regex'");
         }
     }
 

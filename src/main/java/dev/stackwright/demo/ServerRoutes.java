@@ -58,9 +58,7 @@ final class ServerRoutes {
                 call -> {
                     ObjectNode server = documents.find(call);
                     Policy.COMPUTE.mayChange(call, "servers:delete");
-                    if (Json.truth(server, "_locked", false) && !call.grant().admin()) {
-                        throw new Refusal(409, "Instance " + text(server, "id") + " is locked");
-                    }
+                    refuseWhenLocked(call, server);
                     servers.startDelete(server, servers.log.plan(call));
                     return Reply.empty(204);
                 });
@@ -154,6 +152,12 @@ final class ServerRoutes {
         return Reply.ok(object("security_groups", groups));
     }
 
+    private static void refuseWhenLocked(Call call, ObjectNode server) {
+        if (Json.truth(server, "_locked", false) && !call.grant().admin()) {
+            throw new Refusal(409, "Instance " + text(server, "id") + " is locked");
+        }
+    }
+
     private void metadataRoutes(Service service, String path) {
         String policy = "server-metadata:";
         service.route(
@@ -168,11 +172,16 @@ final class ServerRoutes {
                         ObjectNode server = documents.find(call);
                         Policy.COMPUTE.mayChange(
                                 call, policy + (method.equals("PUT") ? "update_all" : "create"));
+                        refuseWhenLocked(call, server);
+                        ObjectNode asked = call.body("metadata");
+                        NovaBody.metadata(asked);
                         ObjectNode metadata =
                                 method.equals("PUT")
-                                        ? server.putObject("metadata")
-                                        : (ObjectNode) server.get("metadata");
-                        metadata.setAll(call.body("metadata"));
+                                        ? object()
+                                        : Json.copy(server.path("metadata"));
+                        metadata.setAll(asked);
+                        NovaBody.fewEnough(metadata);
+                        server.set("metadata", metadata);
                         return Reply.ok(object("metadata", metadata));
                     });
         }
@@ -193,6 +202,11 @@ final class ServerRoutes {
                 call -> {
                     ObjectNode server = documents.find(call);
                     Policy.COMPUTE.mayChange(call, policy + "update");
+                    refuseWhenLocked(call, server);
+                    NovaBody.metadata(call.body("meta"));
+                    if (!call.body("meta").has(call.name(1))) {
+                        throw new Refusal(400, "Request body and URI mismatch");
+                    }
                     ((ObjectNode) server.get("metadata")).setAll(call.body("meta"));
                     return Reply.ok(object("meta", call.body("meta")));
                 });
@@ -220,6 +234,7 @@ final class ServerRoutes {
                 call -> {
                     ObjectNode server = documents.find(call);
                     Policy.COMPUTE.mayChange(call, "os-server-tags:update_all");
+                    NovaBody.tags(call.body().path("tags"));
                     server.set(
                             "tags", Json.list(new TreeSet<>(Json.texts(call.body().path("tags")))));
                     return Reply.ok(object("tags", server.get("tags")));
@@ -240,7 +255,7 @@ final class ServerRoutes {
                     if (!Json.texts(documents.find(call).path("tags")).contains(call.name(1))) {
                         throw new Refusal(
                                 404,
-                                "Server " + call.name(0) + " has no tag '" + call.name(1) + "'");
+                                "Instance " + call.name(0) + " has no tag '" + call.name(1) + "'");
                     }
                     return Reply.empty(204);
                 });
@@ -250,6 +265,7 @@ final class ServerRoutes {
                 call -> {
                     ObjectNode server = documents.find(call);
                     Policy.COMPUTE.mayChange(call, "os-server-tags:update");
+                    NovaBody.tag(call.name(1));
                     Set<String> tags = new TreeSet<>(Json.texts(server.path("tags")));
                     boolean added = tags.add(call.name(1));
                     server.set("tags", Json.list(tags));
@@ -271,7 +287,7 @@ final class ServerRoutes {
                     if (!Json.texts(server.path("tags")).contains(call.name(1))) {
                         throw new Refusal(
                                 404,
-                                "Server " + call.name(0) + " has no tag '" + call.name(1) + "'");
+                                "Instance " + call.name(0) + " has no tag '" + call.name(1) + "'");
                     }
                     Json.removeText(Json.items(server, "tags"), call.name(1));
                     return Reply.empty(204);

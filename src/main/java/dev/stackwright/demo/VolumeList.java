@@ -26,6 +26,52 @@ final class VolumeList {
                     "with_count",
                     "project_id");
 
+    private static final Set<String> VOLUME_FILTERS =
+            Set.of(
+                    "name",
+                    "name~",
+                    "status",
+                    "status~",
+                    "metadata",
+                    "bootable",
+                    "migration_status",
+                    "availability_zone",
+                    "group_id",
+                    "size",
+                    "glance_metadata",
+                    "created_at",
+                    "updated_at",
+                    "consumes_quota",
+                    "volume_type_id",
+                    "no_migration_targets");
+    private static final Set<String> SNAPSHOT_FILTERS =
+            Set.of(
+                    "name",
+                    "name~",
+                    "status",
+                    "status~",
+                    "volume_id",
+                    "metadata",
+                    "availability_zone",
+                    "consumes_quota");
+    private static final Set<String> SORT_KEYS =
+            Set.of(
+                    "created_at",
+                    "updated_at",
+                    "name",
+                    "display_name",
+                    "id",
+                    "status",
+                    "size",
+                    "volume_type",
+                    "volume_type_id",
+                    "host",
+                    "availability_zone",
+                    "bootable",
+                    "volume_id",
+                    "user_id",
+                    "project_id");
+
     private final String base;
     private final Map<String, ObjectNode> volumes;
     private final Map<String, ObjectNode> snapshots;
@@ -40,6 +86,7 @@ final class VolumeList {
 
     Reply list(Call call, String kind, boolean detailed) {
         boolean isVolume = kind.equals("volumes");
+        checkFilters(call, isVolume ? VOLUME_FILTERS : SNAPSHOT_FILTERS);
         Map<String, ObjectNode> table = isVolume ? volumes : snapshots;
         boolean all = call.grant().admin() && call.asks("all_tenants");
         List<ObjectNode> found = new ArrayList<>();
@@ -53,7 +100,7 @@ final class VolumeList {
                 }
             }
         }
-        Order order = Order.asked(call);
+        Order order = order(call);
         found.sort(order.by(order.key().equals("display_name") ? "name" : order.key()));
         ObjectNode reply = object();
         String one = isVolume ? "Volume " : "Snapshot ";
@@ -92,6 +139,36 @@ final class VolumeList {
         return Reply.ok(reply);
     }
 
+    private static Order order(Call call) {
+        Order order = Order.asked(call);
+        if (!Order.isDirection(order.direction())) {
+            throw new Refusal(
+                    400,
+                    "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'.");
+        }
+        if (!SORT_KEYS.contains(order.key())) {
+            throw new Refusal(400, "Invalid input received: Invalid sort key");
+        }
+        return order;
+    }
+
+    /**
+     * From 3.34 on Cinder refuses a filter that it does not know; before that it takes no notice.
+     */
+    private static void checkFilters(Call call, Set<String> known) {
+        List<String> unknown =
+                call.queries().keySet().stream()
+                        .filter(name -> !CONTROLS.contains(name) && !known.contains(name))
+                        .toList();
+        if (call.since(34) && !unknown.isEmpty()) {
+            throw new Refusal(
+                    400,
+                    "Invalid filters "
+                            + String.join(", ", unknown)
+                            + " are found in query options.");
+        }
+    }
+
     private static boolean wanted(Call call, ObjectNode document) {
         for (Map.Entry<String, List<String>> filter : call.queries().entrySet()) {
             if (!CONTROLS.contains(filter.getKey())
@@ -108,16 +185,26 @@ final class VolumeList {
         if (limit == null) {
             return 1000;
         }
-        if (!limit.matches("[0-9]{1,9}")) {
+        if (!limit.matches("-?[0-9]{1,9}")) {
             throw new Refusal(400, "limit param must be an integer");
+        }
+        if (limit.startsWith("-")) {
+            throw new Refusal(400, "limit param must be positive");
         }
         return Math.min(1000, Integer.parseInt(limit));
     }
 
     private static int offset(Call call, int most) {
         String offset = call.query("offset");
-        return offset == null || call.query("marker") != null
-                ? 0
-                : Math.min(most, Integer.parseInt(offset));
+        if (offset == null || call.query("marker") != null) {
+            return 0;
+        }
+        if (!offset.matches("-?[0-9]{1,9}")) {
+            throw new Refusal(400, "offset must be an integer");
+        }
+        if (offset.startsWith("-")) {
+            throw new Refusal(400, "offset must be >= 0");
+        }
+        return Math.min(most, Integer.parseInt(offset));
     }
 }

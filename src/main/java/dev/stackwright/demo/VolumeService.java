@@ -133,6 +133,10 @@ final class VolumeService extends Service {
                 List.of("backups", "groups", "group_snapshots", "attachments", "messages")) {
             route("GET", P + "/" + name, call -> Reply.ok(object(name, array())));
             route("GET", P + "/" + name + "/detail", call -> Reply.ok(object(name, array())));
+            if (name.equals("backups")) {
+                route("GET", P + "/" + name + "/{}", VolumeService::noBackup);
+                route("DELETE", P + "/" + name + "/{}", VolumeService::noBackup);
+            }
         }
         for (String path :
                 List.of(
@@ -150,6 +154,10 @@ final class VolumeService extends Service {
                     Policy.VOLUME.needAdmin(call, "volume_extension:qos_specs_manage:get_all");
                     return Reply.ok(object("qos_specs", array()));
                 });
+    }
+
+    private static Reply noBackup(Call call) {
+        throw new Refusal(404, "Backup " + call.name(1) + " could not be found.");
     }
 
     private ObjectNode pool(String backend, boolean detail) {

@@ -1,20 +1,12 @@
 package dev.stackwright.demo;
 
-import dev.stackwright.MovableClock;
 import dev.stackwright.cloud.CloudContract;
-import dev.stackwright.cloud.CloudDefinition;
-import dev.stackwright.cloud.Credentials;
-import dev.stackwright.cloud.Scope;
-import dev.stackwright.kernel.CloudName;
-import java.time.Clock;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 
 /** What holds of a real cloud holds of the demo. */
 class DemoCloudContractTest extends CloudContract {
 
-    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
-    private final DemoCloud demo = new DemoCloud(DemoOptions.usual(), clock);
+    private final DemoStage demo = new DemoStage();
 
     @AfterAll
     void close() {
@@ -23,26 +15,11 @@ class DemoCloudContractTest extends CloudContract {
 
     @Override
     protected Stage stage() {
-        var domain = Credentials.Domain.named("Default");
-        return new Stage(
-                CloudDefinition.at(new CloudName("demo"), demo.authUrl())
-                        .withService(
-                                new Credentials.Password(
-                                        DemoCloud.SERVICE_USER, domain, demo.servicePassword()),
-                                Scope.projectNamed(DemoCloud.SERVICE_PROJECT, domain)),
-                "Default",
-                "shop",
-                new Person("alice", DemoCloud.PASSWORD),
-                new Person("bob", DemoCloud.PASSWORD),
-                "lab",
-                "public",
-                "cirros",
-                "m1.tiny",
-                Duration.ofSeconds(20));
+        return demo.stage();
     }
 
     @Override
     protected void passTime() {
-        clock.advance(Duration.ofSeconds(1));
+        demo.passTime();
     }
 }
