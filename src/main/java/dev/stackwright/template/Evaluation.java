@@ -57,7 +57,7 @@ final class Evaluation {
         this.files = files;
         this.lookup = lookup;
         this.findings = findings;
-        this.functions = FunctionTable.of(template.version());
+        this.functions = FunctionTable.of(template.version(), template.extensions());
         this.conditionFunctions = FunctionTable.forConditions(template.version());
     }
 

@@ -46,7 +46,7 @@ final class ExpressionCheck {
         this.findings = findings;
         this.usedParameters = usedParameters;
         this.withValues = withValues;
-        this.functions = FunctionTable.of(template.version());
+        this.functions = FunctionTable.of(template.version(), template.extensions());
         this.conditionFunctions = FunctionTable.forConditions(template.version());
     }
 
@@ -124,6 +124,7 @@ final class ExpressionCheck {
                 resource(call.argument(), path, needs);
             }
             case CfnFunctions.Ref _ -> ref(call, path, needs);
+            case Sub _ -> substitution(call, path, needs, depth);
             case References.GetAttr _ -> attribute(call, path, needs, depth);
             case CfnFunctions.GetAtt _ -> attribute(call, path, needs, depth);
             case null, default -> walk(call.argument(), path, needs, depth + 1);
@@ -165,7 +166,7 @@ final class ExpressionCheck {
         usedParameters.add(name);
         boolean known =
                 template.parameters().containsKey(name)
-                        || ParameterValues.isPseudo(name, template.version());
+                        || ParameterValues.isPseudo(name, template);
         if (!known) {
             asValue(() ->
                     unknown(
@@ -249,14 +250,17 @@ final class ExpressionCheck {
                     "Ref needs the name of a parameter or resource.");
             return;
         }
-        String name = text.value();
+        reference(text.value(), literal.range(), path, needs);
+    }
+
+    private void reference(String name, TextRange range, Path path, Set<String> needs) {
         if (active.contains(name)) {
             needs.add(name);
         } else if (template.parameters().containsKey(name)
-                || ParameterValues.isPseudo(name, template.version())) {
+                || ParameterValues.isPseudo(name, template)) {
             usedParameters.add(name);
         } else if (template.resources().containsKey(name)) {
-            unknownResource(name, literal.range(), path);
+            unknownResource(name, range, path);
         } else {
             var names = new HashSet<>(template.resources().keySet());
             names.addAll(template.parameters().keySet());
@@ -264,11 +268,32 @@ final class ExpressionCheck {
                     unknown(
                             Rule.UNKNOWN_RESOURCE,
                             name,
-                            literal.range(),
+                            range,
                             path,
                             names,
                             "The template has neither a resource nor a parameter `%s`."
                                     .formatted(name)));
+        }
+    }
+
+    private void substitution(Expression.Call call, Path path, Set<String> needs, int depth) {
+        walk(call.argument(), path, needs, depth + 1);
+        var given =
+                Sub.given(call.argument()).stream().map(Expression.Member::key).toList();
+        TextRange range = Sub.text(call.argument()).range();
+        for (Sub.Part part : Sub.parts(call.argument())) {
+            if (!part.name() || given.contains(part.text())) {
+                continue;
+            }
+            String name = part.text();
+            int dot = name.indexOf('.');
+            if (dot > 0) {
+                String resource = name.substring(0, dot);
+                resource(new Expression.Literal(Value.of(resource), range), path, needs);
+                knownAttribute(resource, name.substring(dot + 1), range, path);
+            } else {
+                reference(name, range, path, needs);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stackwright.template;
 
 import java.util.ArrayList;
+import java.util.Set;
 
 /** Turns nodes into expressions: a map with one key that is a function's name becomes a call. */
 final class ExpressionReader {
@@ -8,8 +9,8 @@ final class ExpressionReader {
     private final FunctionTable values;
     private final FunctionTable conditions;
 
-    ExpressionReader(TemplateVersion version) {
-        this.values = FunctionTable.of(version);
+    ExpressionReader(TemplateVersion version, Set<Extension> extensions) {
+        this.values = FunctionTable.of(version, extensions);
         this.conditions = FunctionTable.forConditions(version);
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which functions a version of the language has. Any other name is plain data. */
@@ -24,6 +25,7 @@ final class FunctionTable {
             new EnumMap<>(TemplateVersion.class);
     private static final Map<TemplateVersion, FunctionTable> CONDITIONS =
             new EnumMap<>(TemplateVersion.class);
+    private static final Map<Extended, FunctionTable> EXTENDED = new ConcurrentHashMap<>();
     private static final Set<String> ANYWHERE = new TreeSet<>();
 
     static {
@@ -44,8 +46,29 @@ final class FunctionTable {
     }
 
     /** The functions for properties, metadata, outputs and the like. */
-    static FunctionTable of(TemplateVersion version) {
-        return java.util.Objects.requireNonNull(VALUES.get(version));
+    static FunctionTable of(TemplateVersion version, Set<Extension> extensions) {
+        var own = java.util.Objects.requireNonNull(VALUES.get(version));
+        return version.isHot() || extensions.isEmpty()
+                ? own
+                : EXTENDED.computeIfAbsent(
+                        new Extended(version, extensions),
+                        _ -> new FunctionTable(with(own.functions, extensions)));
+    }
+
+    private record Extended(TemplateVersion version, Set<Extension> extensions) {}
+
+    private static Map<String, Function> with(
+            Map<String, Function> own, Set<Extension> extensions) {
+        var table = new HashMap<>(own);
+        for (Extension extension : extensions) {
+            switch (extension) {
+                case SUB -> table.put("Fn::Sub", new Sub());
+                case CIDR -> table.put("Fn::Cidr", new Cidr());
+                case IMPORT_VALUE -> table.put("Fn::ImportValue", new ImportValue());
+                case NO_VALUE, AMAZON_SECTIONS -> {}
+            }
+        }
+        return table;
     }
 
     /** The functions for conditions. */

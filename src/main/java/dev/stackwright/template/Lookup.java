@@ -20,6 +20,11 @@ public interface Lookup {
                 }
             };
 
+    /** What another stack exports under a name. */
+    default Value exported(String name) {
+        return new Value.Unknown("the export " + name);
+    }
+
     /** What get_resource answers: usually the physical id. */
     Value reference(String resource);
 

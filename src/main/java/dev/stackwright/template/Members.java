@@ -49,6 +49,7 @@ public final class Members {
                 resources,
                 Map.of(),
                 new Node.Mapping(List.of(), TextRange.START),
+                Set.of(),
                 Diagnostics.NONE);
     }
 

@@ -25,6 +25,9 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         hidden = Set.copyOf(hidden);
     }
 
+    /** What it stands for goes away. */
+    static final String NO_VALUE = "AWS::NoValue";
+
     /** Values, and what there is to say about those that do not fit. */
     public record Given(ParameterValues values, Diagnostics diagnostics) {}
 
@@ -47,7 +50,7 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
                 .parameters()
                 .forEach((name, value) -> {
                     if (!template.parameters().containsKey(name)
-                            && !isPseudo(name, template.version())) {
+                            && !isPseudo(name, template)) {
                         String guess =
                                 Guess.nearest(name, template.parameters().keySet())
                                         .map(" Did you mean `%s`?"::formatted)
@@ -127,8 +130,12 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         return given == null || given instanceof Value.Null ? definition.defaultValue() : given;
     }
 
-    static boolean isPseudo(String name, TemplateVersion version) {
-        return version.isHot()
+    static boolean isPseudo(String name, Template template) {
+        if (name.equals(NO_VALUE)) {
+            return !template.version().isHot()
+                    && template.extensions().contains(Extension.NO_VALUE);
+        }
+        return template.version().isHot()
                 ? Set.of("OS::stack_id", "OS::stack_name", "OS::project_id", "OS::region")
                         .contains(name)
                 : Set.of("AWS::StackId", "AWS::StackName", "AWS::Region").contains(name);

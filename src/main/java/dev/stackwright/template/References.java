@@ -56,7 +56,10 @@ final class References {
             if (evaluation.template().parameters().containsKey(name)) {
                 return new Value.Unknown(name);
             }
-            if (ParameterValues.isPseudo(name, evaluation.template().version())) {
+            if (ParameterValues.isPseudo(name, evaluation.template())) {
+                if (name.equals(ParameterValues.NO_VALUE)) {
+                    return Evaluation.ABSENT;
+                }
                 return name.equals("OS::region")
                         ? evaluation.failed(
                                 call, "OS::region has no value; pass the region as a parameter.")

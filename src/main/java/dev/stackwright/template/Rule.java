@@ -119,6 +119,12 @@ public enum Rule {
             "Too many resources",
             "The template defines more resources than the limit allows. Split it into several"
                     + " stacks, or ask for a higher limit."),
+    SECTION_IGNORED(
+            "SW1109",
+            WARNING,
+            "Section is ignored",
+            "The section means something to Amazon only. It is read over, so that Amazon's templates"
+                    + " can be used; remove it when it does not have to be there."),
 
     // Parameters
     PARAMETER_KEY(

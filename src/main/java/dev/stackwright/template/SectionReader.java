@@ -27,6 +27,8 @@ final class SectionReader {
     private static final List<String> CFN_SECTIONS =
             List.of("Description", "Parameters", "Mappings", "Conditions", "Resources", "Outputs");
 
+    private static final List<String> AMAZON_SECTIONS = List.of("Metadata", "Rules");
+
     private static final Path ROOT = Path.ROOT;
 
     private final String text;
@@ -117,7 +119,7 @@ final class SectionReader {
             this.root = root;
             this.version = version;
             this.hot = version.isHot();
-            this.expressions = new ExpressionReader(version);
+            this.expressions = new ExpressionReader(version, limits.extensions());
         }
 
         Template template() {
@@ -145,6 +147,7 @@ final class SectionReader {
                     resources,
                     outputs,
                     root,
+                    limits.extensions(),
                     findings.toDiagnostics());
         }
 
@@ -162,6 +165,19 @@ final class SectionReader {
             }
             for (Node.Entry entry : root.entries()) {
                 if (known.contains(entry.key()) || TemplateVersion.KEYS.contains(entry.key())) {
+                    continue;
+                }
+                boolean ofAmazon =
+                        !hot
+                                && AMAZON_SECTIONS.contains(entry.key())
+                                && limits.extensions().contains(Extension.AMAZON_SECTIONS);
+                if (ofAmazon) {
+                    findings.add(
+                            Rule.SECTION_IGNORED,
+                            entry.keyRange(),
+                            entry.key(),
+                            "`%s` means something to Amazon only; it is read over here."
+                                    .formatted(entry.key()));
                     continue;
                 }
                 var guess = Guess.nearest(entry.key(), known);
@@ -353,11 +369,21 @@ final class SectionReader {
                                 entry.keyRange(),
                                 description == null ? "" : description,
                                 expressions.read(value.value()),
+                                hot ? null : export(body),
                                 condition == null || condition.value().isNull()
                                         ? null
                                         : expressions.condition(condition.value())));
             }
             return outputs;
+        }
+
+        private @Nullable Expression export(Node.Mapping output) {
+            Node.Entry entry = output.find("Export");
+            Node.Entry name =
+                    entry != null && entry.value() instanceof Node.Mapping body
+                            ? body.find("Name")
+                            : null;
+            return name == null ? null : expressions.read(name.value());
         }
 
         private void duplicateNames(

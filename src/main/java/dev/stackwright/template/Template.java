@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A template that could be read, though much in it may still be wrong.
  *
  * @param text the source, byte for byte as its author wrote it
  * @param reading what there was to say while reading
+ * @param extensions what it was read with
  * @param mappings the CloudFormation section of that name: map, key, key
  */
 public record Template(
@@ -25,6 +27,7 @@ public record Template(
         Map<String, ResourceDefinition> resources,
         Map<String, OutputDefinition> outputs,
         Node.Mapping tree,
+        Set<Extension> extensions,
         Diagnostics reading) {
 
     public Template {
@@ -33,6 +36,7 @@ public record Template(
         conditions = ordered(conditions);
         resources = ordered(resources);
         outputs = ordered(outputs);
+        extensions = Set.copyOf(extensions);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

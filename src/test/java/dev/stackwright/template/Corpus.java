@@ -20,6 +20,9 @@ final class Corpus {
     private static final Path FOLDER =
             Path.of(System.getProperty("stackwright.corpus", "../shared/corpus")).resolve("heat");
 
+    /** Nothing beyond what Heat itself understands. */
+    static final Limits AS_HEAT = Limits.DEFAULT.with(java.util.Set.of());
+
     private Corpus() {}
 
     static void assumeThere() {

@@ -129,7 +129,7 @@ class FunctionVectorsTest {
                     .putObject("x")
                     .set(hot ? "value" : "Value", snippet);
         }
-        return TemplateReader.read(json.toString()).template().orElseThrow();
+        return TemplateReader.read(json.toString(), Corpus.AS_HEAT).template().orElseThrow();
     }
 
     /** Answers for r1 what the vectors say, and nothing for anything else. */

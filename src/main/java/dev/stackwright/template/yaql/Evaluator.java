@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Works terms out, within bounds. */
 final class Evaluator {
@@ -17,29 +18,50 @@ final class Evaluator {
     private static final int LARGEST = 100_000;
 
     /** The variables that a term sees; {@code $} is the empty name. */
-    record Scope(Map<String, Value> variables) {
+    record Scope(Map<String, Value> variables, Map<String, Closure> functions) {
         Scope with(Value... values) {
             var more = new HashMap<>(variables);
             more.put("", values[0]);
             for (int i = 0; i < values.length; i++) {
                 more.put(String.valueOf(i + 1), values[i]);
             }
-            return new Scope(more);
+            return new Scope(more, functions);
+        }
+
+        /** {@code $1}, {@code $2} and so on; {@code $} stays what it was. */
+        Scope numbered(List<Value> values) {
+            var more = new HashMap<>(variables);
+            for (int i = 0; i < values.size(); i++) {
+                more.put(String.valueOf(i + 1), values.get(i));
+            }
+            return new Scope(more, functions);
         }
 
         Scope named(Map<String, Value> named) {
             var more = new HashMap<>(variables);
             more.putAll(named);
-            return new Scope(more);
+            return new Scope(more, functions);
+        }
+
+        Scope defining(String name, Term body) {
+            var more = new HashMap<>(functions);
+            more.put(name, new Closure(body, this));
+            return new Scope(variables, more);
         }
     }
 
+    /** A function that an expression defines for itself. */
+    record Closure(Term body, Scope scope) {}
+
+    private static final int DEEPEST = 100;
+
     private final Library library = new Library(this);
     private int steps;
+    private int depth;
 
     Value evaluate(Term term, Value data) {
         var root = new Value.Entries(Map.of("data", data));
-        return value(term, new Scope(Map.of("", root, "1", root)));
+        return value(term, new Scope(Map.of("", root, "1", root), Map.of()));
     }
 
     Value value(Term term, Scope scope) {
@@ -134,7 +156,72 @@ final class Evaluator {
         return new Value.Num(Values.number(operand).negate());
     }
 
+    /** Calls a function of the expression's own, which may call itself, but not for ever. */
+    Value call(Closure closure, String name, Scope caller, Value... values) {
+        if (++depth > DEEPEST) {
+            throw YaqlProblem.of("`%s` calls itself too deeply.".formatted(name));
+        }
+        try {
+            Scope inside =
+                    new Scope(closure.scope().variables(), caller.functions())
+                            .with(values.length == 0 ? new Value[] {Value.NULL} : values);
+            return value(closure.body(), inside);
+        } finally {
+            depth--;
+        }
+    }
+
+    /** {@code let(x => 1) -> $x} and its relatives: the scope that the right side sees. */
+    private Optional<Scope> opened(Term left, Scope scope) {
+        if (!(left instanceof Term.Call call)) {
+            return Optional.empty();
+        }
+        var arguments = call.arguments();
+        return switch (call.name()) {
+            case "let", "with" -> {
+                Scope inside = scope;
+                if (!arguments.isEmpty()) {
+                    inside = inside.numbered(values(arguments, scope));
+                }
+                var named = new HashMap<String, Value>();
+                call.named().forEach((name, term) -> named.put(name, value(term, scope)));
+                yield Optional.of(inside.named(named));
+            }
+            case "unpack" -> {
+                var items = Values.list(value(arguments.getFirst(), scope));
+                var names = values(arguments.subList(1, arguments.size()), scope);
+                if (names.isEmpty()) {
+                    yield Optional.of(scope.numbered(items));
+                }
+                if (names.size() != items.size()) {
+                    throw YaqlProblem.of(
+                            "unpack() has %d names for %d items."
+                                    .formatted(names.size(), items.size()));
+                }
+                var named = new HashMap<String, Value>();
+                for (int i = 0; i < names.size(); i++) {
+                    named.put(Values.text(names.get(i)), items.get(i));
+                }
+                yield Optional.of(scope.named(named));
+            }
+            case "def" -> {
+                if (arguments.size() != 2
+                        || !(arguments.getFirst() instanceof Term.Constant name)) {
+                    throw YaqlProblem.of("def() takes a name and an expression.");
+                }
+                yield Optional.of(scope.defining(Values.text(name.value()), arguments.get(1)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
     private Value binary(Term.Binary binary, Scope scope) {
+        if (binary.operator().equals("->")) {
+            Optional<Scope> opened = opened(binary.left(), scope);
+            if (opened.isPresent()) {
+                return value(binary.right(), opened.get());
+            }
+        }
         Value left = value(binary.left(), scope);
         switch (binary.operator()) {
             case "and" -> {
@@ -190,6 +277,9 @@ final class Evaluator {
     }
 
     private Value times(Value left, Value right) {
+        if (right instanceof Value.Text && left instanceof Value.Num) {
+            return times(right, left);
+        }
         BigDecimal by = Values.number(right);
         if (left instanceof Value.Text text) {
             spend((long) text.value().length() * Math.max(0, by.intValue()));

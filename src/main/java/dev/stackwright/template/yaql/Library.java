@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
 final class Library {
 
     private final Evaluator evaluator;
+    private final MoreLibrary more;
 
     Library(Evaluator evaluator) {
         this.evaluator = evaluator;
+        this.more = new MoreLibrary(evaluator);
     }
 
     Value call(Term.Call call, Evaluator.Scope scope) {
-        var arguments = new Arguments(call, scope);
+        var arguments = new Arguments(MoreLibrary.bounded(call), scope);
         if (call.nullSafe() && arguments.value(0) instanceof Value.Null) {
             return Value.NULL;
         }
@@ -73,8 +75,19 @@ final class Library {
                                     .toList());
             case "toDict", "dict" -> dictionary(arguments);
             case "switch" -> choice(call, scope);
-            case "let" -> throw YaqlProblem.unsupported("let");
-            default -> plain(call.name(), arguments);
+            case "let", "with", "unpack", "def" ->
+                    throw YaqlProblem.of(
+                            "%s() needs -> and an expression after it.".formatted(call.name()));
+            default -> {
+                var own = scope.functions().get(call.name());
+                yield own != null
+                        ? evaluator.call(
+                                own,
+                                call.name(),
+                                scope,
+                                arguments.values().toArray(Value[]::new))
+                        : plain(call.name(), arguments);
+            }
         };
     }
 
@@ -89,7 +102,9 @@ final class Library {
             case "single" -> single(arguments.list(0));
             case "list", "toList" -> made(name, arguments);
             case "set", "toSet" ->
-                    items(new ArrayList<>(once(Values.list(made("toList", arguments)))));
+                    arguments.size() > 0 && arguments.value(0) instanceof Value.Entries
+                            ? changed(arguments)
+                            : items(new ArrayList<>(once(Values.list(made("toList", arguments)))));
             case "reverse" -> items(arguments.list(0).reversed());
             case "skip" ->
                     items(
@@ -103,7 +118,8 @@ final class Library {
                                     .toList());
             case "append" -> appended(arguments);
             case "concat" -> concat(arguments);
-            case "enumerate" -> enumerated(arguments.list(0));
+            case "enumerate" ->
+                    enumerated(arguments.list(0), Values.whole(arguments.valueOr(1, Value.of(0))));
             case "indexOf" -> Value.of(indexOf(arguments));
             case "zip" -> zipped(arguments);
             case "range", "sequence" -> range(arguments);
@@ -124,7 +140,7 @@ final class Library {
                                                             Value.of(entry.getKey()),
                                                             entry.getValue()))
                                     .toList());
-            case "mergeWith" -> merged(arguments.value(0), arguments.value(1));
+            case "mergeWith" -> merged(arguments.value(0), arguments.value(1), arguments);
             case "delete" -> deleted(arguments);
             case "coalesce" -> arguments.firstThat(value -> !(value instanceof Value.Null));
             case "int" -> whole(arguments.value(0));
@@ -149,20 +165,24 @@ final class Library {
     private Value texts(String name, Arguments arguments) {
         return switch (name) {
             case "join" -> joined(arguments);
-            case "split" -> split(arguments, false);
+            case "split" ->
+                    arguments.isRegex() ? more.call(name, arguments) : split(arguments, false);
             case "rightSplit" -> split(arguments, true);
-            case "toUpper" -> Value.of(arguments.text(0).toUpperCase(Locale.ROOT));
-            case "toLower" -> Value.of(arguments.text(0).toLowerCase(Locale.ROOT));
-            case "trim" -> Value.of(arguments.text(0).strip());
-            case "trimLeft" -> Value.of(arguments.text(0).stripLeading());
-            case "trimRight" -> Value.of(arguments.text(0).stripTrailing());
-            case "startsWith" -> Value.of(arguments.text(0).startsWith(arguments.text(1)));
-            case "endsWith" -> Value.of(arguments.text(0).endsWith(arguments.text(1)));
-            case "isEmpty" -> Value.of(arguments.text(0).isBlank());
-            case "replace" ->
-                    Value.of(arguments.text(0).replace(arguments.text(1), arguments.text(2)));
+            case "toUpper" -> Value.of(arguments.string(0).toUpperCase(Locale.ROOT));
+            case "toLower" -> Value.of(arguments.string(0).toLowerCase(Locale.ROOT));
+            case "trim" -> Value.of(MoreLibrary.trimmed(arguments, true, true));
+            case "trimLeft" -> Value.of(MoreLibrary.trimmed(arguments, true, false));
+            case "trimRight" -> Value.of(MoreLibrary.trimmed(arguments, false, true));
+            case "startsWith" ->
+                    Value.of(arguments.strings(1).stream().anyMatch(arguments.string(0)::startsWith));
+            case "endsWith" ->
+                    Value.of(arguments.strings(1).stream().anyMatch(arguments.string(0)::endsWith));
             case "substring" -> substring(arguments);
-            case "matches" -> Value.of(Values.matches(arguments.text(0), arguments.text(1)));
+            case "matches" ->
+                    Value.of(
+                            arguments.isRegex()
+                                    ? Values.matches(arguments.string(1), arguments.string(0))
+                                    : Values.matches(arguments.string(0), arguments.string(1)));
             case "toCharArray" ->
                     items(
                             arguments
@@ -171,7 +191,7 @@ final class Library {
                                     .mapToObj(c -> (Value) Value.of(Character.toString(c)))
                                     .toList());
             case "format" -> format(arguments);
-            default -> throw YaqlProblem.unsupported(name + "()");
+            default -> more.call(name, arguments);
         };
     }
 
@@ -201,7 +221,7 @@ final class Library {
         return flat;
     }
 
-    private static List<Value> once(List<Value> list) {
+    static List<Value> once(List<Value> list) {
         var seen = new LinkedHashMap<Value, Value>();
         list.forEach(item -> seen.putIfAbsent(Values.canonical(item), item));
         return List.copyOf(seen.values());
@@ -289,7 +309,7 @@ final class Library {
                 }
             }
         }
-        throw YaqlProblem.unsupported("switch()");
+        return Value.NULL;
     }
 
     private static int length(Value value) {
@@ -303,8 +323,12 @@ final class Library {
     }
 
     private Value sum(Arguments arguments) {
-        Value sum = arguments.valueOr(1, Value.of(0));
-        for (Value item : arguments.list(0)) {
+        var list = arguments.list(0);
+        if (list.isEmpty() && arguments.size() < 2) {
+            throw YaqlProblem.of("An empty list has no sum. Give a value to start with.");
+        }
+        Value sum = arguments.size() < 2 ? list.getFirst() : arguments.value(1);
+        for (Value item : arguments.size() < 2 ? list.subList(1, list.size()) : list) {
             sum = evaluator.plus(sum, item);
         }
         return sum;
@@ -374,17 +398,18 @@ final class Library {
         return result;
     }
 
-    private Value enumerated(List<Value> list) {
+    private Value enumerated(List<Value> list, int from) {
         var pairs = new ArrayList<Value>(list.size());
         for (int i = 0; i < list.size(); i++) {
-            pairs.add(Value.list(Value.of(i), list.get(i)));
+            pairs.add(Value.list(Value.of((long) from + i), list.get(i)));
         }
         return items(pairs);
     }
 
     private static int indexOf(Arguments arguments) {
         if (arguments.value(0) instanceof Value.Text text) {
-            return text.value().indexOf(arguments.text(1));
+            int from = Values.whole(arguments.valueOr(2, Value.of(0)));
+            return text.value().indexOf(arguments.string(1), from);
         }
         var list = arguments.list(0);
         for (int i = 0; i < list.size(); i++) {
@@ -421,13 +446,13 @@ final class Library {
         return new Value.Items(numbers);
     }
 
-    private Value merged(Value left, Value right) {
+    private Value merged(Value left, Value right, Arguments arguments) {
         if (left instanceof Value.Entries a && right instanceof Value.Entries b) {
             var merged = new LinkedHashMap<>(a.values());
             b.values()
                     .forEach((key, value) -> {
                         Value own = merged.get(key);
-                        merged.put(key, own == null ? value : merged(own, value));
+                        merged.put(key, own == null ? value : merged(own, value, arguments));
                     });
             evaluator.spend(merged.size());
             return new Value.Entries(merged);
@@ -435,9 +460,11 @@ final class Library {
         if (left instanceof Value.Items a && right instanceof Value.Items b) {
             var joined = new ArrayList<>(a.values());
             joined.addAll(b.values());
-            return items(once(joined));
+            return arguments.given(2)
+                    ? arguments.apply(2, left, right)
+                    : items(once(joined));
         }
-        return right;
+        return arguments.given(3) ? arguments.apply(3, left, right) : right;
     }
 
     private static Value deleted(Arguments arguments) {
@@ -454,6 +481,18 @@ final class Library {
             left.remove(at);
         }
         return new Value.Items(left);
+    }
+
+    /** A map with one key more: {@code map.set(key, value)}. */
+    private static Value changed(Arguments arguments) {
+        var map = new LinkedHashMap<>(arguments.map(0));
+        if (arguments.size() == 3) {
+            map.put(arguments.text(1), arguments.value(2));
+        } else if (arguments.size() == 2) {
+            map.putAll(arguments.map(1));
+        }
+        map.putAll(arguments.named());
+        return new Value.Entries(map);
     }
 
     private static String numberText(Value value) {
@@ -547,7 +586,7 @@ final class Library {
     }
 
     /** The arguments of one call, worked out when they are asked for. */
-    private final class Arguments {
+    final class Arguments {
         private final Term.Call call;
         private final Evaluator.Scope scope;
         private final Value[] known;
@@ -625,6 +664,49 @@ final class Library {
 
         String text(int at) {
             return Values.text(value(at));
+        }
+
+        /** A text that is one, not something that could be made one. */
+        String string(int at) {
+            if (value(at) instanceof Value.Text(String text)) {
+                return text;
+            }
+            throw YaqlProblem.of("%s() needs a text there.".formatted(call.name()));
+        }
+
+        List<String> strings(int from) {
+            var strings = new ArrayList<String>();
+            for (int i = from; i < size(); i++) {
+                strings.add(string(i));
+            }
+            if (strings.isEmpty()) {
+                throw YaqlProblem.of("%s() needs another argument.".formatted(call.name()));
+            }
+            return strings;
+        }
+
+        /** Whether an argument is there and not null. */
+        boolean given(int at) {
+            return at < size()
+                    && !(term(at) instanceof Term.Constant constant
+                            && constant.value() instanceof Value.Null);
+        }
+
+        /** Whether the method is called on {@code regex(…)}. */
+        boolean isRegex() {
+            return size() > 0 && isRegex(0);
+        }
+
+        boolean isRegex(int at) {
+            return term(at) instanceof Term.Call inner && inner.name().equals("regex");
+        }
+
+        Term.Call call() {
+            return call;
+        }
+
+        Evaluator.Scope scope() {
+            return scope;
         }
 
         int whole(int at) {

@@ -215,11 +215,13 @@ final class Reader {
         while (!accept(")")) {
             Term argument = binary(0);
             if (accept("=>")) {
-                if (!(argument instanceof Term.Constant constant)
-                        || !(constant.value() instanceof Value.Text key)) {
-                    throw unexpected();
+                if (argument instanceof Term.Constant constant
+                        && constant.value() instanceof Value.Text key
+                        && !name.equals("switch")) {
+                    named.put(key.value(), binary(0));
+                } else {
+                    arguments.add(new Term.MapOf(List.of(Map.entry(argument, binary(0)))));
                 }
-                named.put(key.value(), binary(0));
             } else {
                 arguments.add(argument);
             }

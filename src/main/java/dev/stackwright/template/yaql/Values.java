@@ -2,8 +2,10 @@ package dev.stackwright.template.yaql;
 
 import dev.stackwright.kernel.Value;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -131,17 +133,71 @@ final class Values {
 
     /** Whether a pattern occurs, with a bound on the work: both come from a stranger. */
     static boolean matches(String text, String regex) {
+        return found(text, regex).find();
+    }
+
+    /** All places where a pattern occurs. */
+    static List<String> matchesIn(String text, String regex) {
+        var all = new ArrayList<String>();
+        var matcher = found(text, regex);
+        while (matcher.find()) {
+            all.add(matcher.group());
+        }
+        return all;
+    }
+
+    /** What stands between the places where a pattern occurs. */
+    static List<String> splitBy(String text, String regex) {
+        var parts = new ArrayList<String>();
+        var matcher = found(text, regex);
+        int from = 0;
+        while (matcher.find()) {
+            if (matcher.end() > matcher.start()) {
+                parts.add(text.substring(from, matcher.start()));
+                from = matcher.end();
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    /** A matcher that gives up. */
+    private static Finder found(String text, String regex) {
         if (text.length() > LONGEST_MATCHED || regex.length() > LONGEST_MATCHED) {
-            throw YaqlProblem.of("The text or the pattern is too long for matches().");
+            throw YaqlProblem.of("The text or the pattern is too long.");
         }
         try {
-            var counted = new Counted(text, new int[1]);
-            return Pattern.compile(regex.replace("(?P<", "(?<")).matcher(counted).find();
+            return new Finder(
+                    Pattern.compile(regex.replace("(?P<", "(?<"))
+                            .matcher(new Counted(text, new int[1])));
         } catch (PatternSyntaxException e) {
             throw YaqlProblem.of(
                     "The pattern cannot be understood: %s.".formatted(e.getDescription()));
         } catch (StackOverflowError _) {
             throw tooLong();
+        }
+    }
+
+    /** A matcher whose search may overflow the stack. */
+    private record Finder(Matcher matcher) {
+        boolean find() {
+            try {
+                return matcher.find();
+            } catch (StackOverflowError _) {
+                throw tooLong();
+            }
+        }
+
+        String group() {
+            return matcher.group();
+        }
+
+        int start() {
+            return matcher.start();
+        }
+
+        int end() {
+            return matcher.end();
         }
     }
 
