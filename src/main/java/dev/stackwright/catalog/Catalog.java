@@ -42,6 +42,19 @@ public final class Catalog {
         return catalog;
     }
 
+    /** This catalog with more types; those that it has stay what they are. */
+    public Catalog with(Collection<ResourceType> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var catalog = new Catalog(families, aliases);
+        var types = new TreeMap<String, ResourceType>();
+        more.forEach(type -> types.put(type.name(), type));
+        types.putAll(byName());
+        catalog.all = types;
+        return catalog;
+    }
+
     /** The type of this name, or of the name that an old name stands for. */
     public Optional<ResourceType> find(String typeName) {
         var name = currentName(typeName);

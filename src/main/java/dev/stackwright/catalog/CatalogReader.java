@@ -36,7 +36,16 @@ final class CatalogReader {
         return map(file(family), CatalogReader::type);
     }
 
-    private static ResourceType type(String name, JsonNode json) {
+    /** The types of a text, not yet understood. */
+    static Map<String, JsonNode> entries(String text) {
+        var json = JSON.readTree(text);
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("it is not a JSON object");
+        }
+        return map(json, (_, entry) -> entry);
+    }
+
+    static ResourceType type(String name, JsonNode json) {
         return new ResourceType(
                 name,
                 text(json.path("title")),
@@ -46,6 +55,7 @@ final class CatalogReader {
                 textOrNull(json, "extension"),
                 support(json.path("support")),
                 json.path("retired").asBoolean(false),
+                textOrNull(json, "successor"),
                 json.path("nameLimit").asInt(USUAL_NAME_LIMIT),
                 json.path("replacedWhenCheckFailed").asBoolean(true),
                 abilities(json.path("abilities")),

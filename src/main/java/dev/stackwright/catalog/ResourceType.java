@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param collection the REST collection that it lives in
  * @param extension the API extension that the service must have
  * @param retired whether the service, or this part of it, does not exist any more
+ * @param successor what new templates use instead: a type, or a property of one
  * @param nameLimit how long a generated name may be
  * @param replacedWhenCheckFailed whether an update builds it anew after a failed check
  */
@@ -29,6 +30,7 @@ public record ResourceType(
         @Nullable String extension,
         Support support,
         boolean retired,
+        @Nullable String successor,
         int nameLimit,
         boolean replacedWhenCheckFailed,
         Set<Ability> abilities,

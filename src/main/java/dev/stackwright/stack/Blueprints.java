@@ -29,6 +29,7 @@ final class Blueprints {
 
     private final StackStore store;
     private final Catalog catalog;
+    private final Limits limits;
     private final Map<Which, CheckedTemplate> known =
             Collections.synchronizedMap(
                     new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,9 +42,14 @@ final class Blueprints {
                         }
                     });
 
-    Blueprints(StackStore store, Catalog catalog) {
+    Blueprints(StackStore store, Catalog catalog, Limits limits) {
+        this.limits = limits;
         this.store = store;
         this.catalog = catalog;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     Catalog catalog() {
@@ -56,7 +62,7 @@ final class Blueprints {
                 new Which(stack.id(), version),
                 which -> {
                     var source = store.source(stack.id(), version).orElseThrow();
-                    var read = TemplateReader.read(source.template());
+                    var read = TemplateReader.read(source.template(), limits);
                     var template = read.template().orElseThrow();
                     return check(template, source, identity(stack), Constraints.UNCHECKED)
                             .template()
@@ -80,7 +86,7 @@ final class Blueprints {
                 constraints,
                 stack,
                 CheckOptions.LAUNCH,
-                Limits.DEFAULT);
+                limits);
     }
 
     /** The environment with what was typed on top. */
@@ -94,6 +100,6 @@ final class Blueprints {
     /** The template of a version, without checking it. */
     Optional<Template> text(UUID stack, int version) {
         return store.source(stack, version)
-                .flatMap(source -> TemplateReader.read(source.template()).template());
+                .flatMap(source -> TemplateReader.read(source.template(), limits).template());
     }
 }

@@ -98,7 +98,7 @@ final class DurableStacks implements Stacks {
         }
         var fields = new ArrayList<FieldProblem>();
         checkName(viewer, stack, form, fields);
-        var read = TemplateReader.read(form.template());
+        var read = TemplateReader.read(form.template(), blueprints.limits());
         var environment = Environment.read(form.environment());
         if (environment.diagnostics().hasErrors()) {
             var first = environment.diagnostics().errors().getFirst();

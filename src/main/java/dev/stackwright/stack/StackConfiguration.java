@@ -9,6 +9,8 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.stack.store.StackStore;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,9 +19,26 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StackConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(StackConfiguration.class);
+
     @Bean
-    StackRoom stackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
-        return new StackRoom(store, clouds, vault, clock);
+    StackRoom stackRoom(
+            StackStore store,
+            Clouds clouds,
+            Vault vault,
+            Clock clock,
+            TemplateSettings templates) {
+        templates
+                .siteTypes()
+                .diagnostics()
+                .forEach((file, said) ->
+                        said.forEach(found ->
+                                log.warn(
+                                        "Resource types in {}, line {}: {}",
+                                        file,
+                                        found.range().line(),
+                                        found.detail())));
+        return new StackRoom(store, clouds, vault, clock, templates);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package dev.stackwright.stack;
 
 import dev.stackwright.access.Vault;
-import dev.stackwright.catalog.Catalog;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.execution.ExecutionListener;
 import dev.stackwright.execution.Executions;
@@ -23,9 +22,18 @@ final class StackRoom {
     private final Vault vault;
 
     StackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
+        this(store, clouds, vault, clock, TemplateSettings.DEFAULT);
+    }
+
+    StackRoom(
+            StackStore store,
+            Clouds clouds,
+            Vault vault,
+            Clock clock,
+            TemplateSettings templates) {
         this.store = store;
         this.credentials = new RunCredentials(store, clouds, clock);
-        this.blueprints = new Blueprints(store, Catalog.builtIn());
+        this.blueprints = new Blueprints(store, templates.catalog(), templates.limits());
         this.handlers = Handlers.all();
         this.vault = vault;
     }

@@ -42,6 +42,10 @@ public record Limits(
         return new Limits(bytes, depth, nodes, most, nesting, extensions);
     }
 
+    public Limits withNesting(int most) {
+        return new Limits(bytes, depth, nodes, resources, most, extensions);
+    }
+
     public Limits withBytes(int most) {
         return new Limits(most, depth, Math.max(nodes, most), resources, nesting, extensions);
     }

@@ -42,6 +42,7 @@ final class NestedType {
                 null,
                 Support.ALWAYS,
                 false,
+                null,
                 255,
                 true,
                 Set.of(

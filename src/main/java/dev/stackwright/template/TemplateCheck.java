@@ -2,6 +2,7 @@ package dev.stackwright.template;
 
 import dev.stackwright.catalog.Ability;
 import dev.stackwright.catalog.Catalog;
+import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.graph.Graph;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Fix;
@@ -553,13 +554,16 @@ public final class TemplateCheck {
                             definition.typeRange(),
                             path.to("type").toString(),
                             "The service behind %s does not exist any more."
-                                    .formatted(type.name()));
+                                            .formatted(type.name())
+                                    + successor(type),
+                            successorFix(definition, type));
                 } else if (type.support().isDiscouraged()) {
                     findings.add(
                             Rule.DISCOURAGED,
                             definition.typeRange(),
                             path.to("type").toString(),
-                            "%s is on its way out.".formatted(type.name()));
+                            "%s is on its way out.".formatted(type.name()) + successor(type),
+                            successorFix(definition, type));
                 }
                 check.builtIn(type, properties);
                 if (options.values() && Members.isGroup(type.name())) {
@@ -574,6 +578,28 @@ public final class TemplateCheck {
             }
             case ResourceKind.Stranger stranger -> stranger(definition, stranger, path);
         }
+    }
+
+    private static String successor(ResourceType type) {
+        return type.successor() == null ? "" : " Use %s instead.".formatted(type.successor());
+    }
+
+    /** Only a type that takes the same properties can be put in its place by one click. */
+    private Fix[] successorFix(ResourceDefinition definition, ResourceType type) {
+        String successor = type.successor();
+        boolean same =
+                successor != null
+                        && catalog.find(successor)
+                                .filter(next ->
+                                        next.properties()
+                                                .keySet()
+                                                .containsAll(type.properties().keySet()))
+                                .isPresent();
+        return same && successor != null
+                ? new Fix[] {
+                    new Fix("Write " + successor, definition.typeRange(), successor)
+                }
+                : new Fix[0];
     }
 
     private void stranger(

@@ -1,6 +1,12 @@
 package dev.stackwright.template;
 
 import dev.stackwright.catalog.Catalog;
+import dev.stackwright.plan.Plan;
+import dev.stackwright.plan.Planner;
+import dev.stackwright.plan.Sizes;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -13,9 +19,13 @@ public final class TemplateBench {
     private TemplateBench() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("heap")) {
+            heap();
+            return;
+        }
         lint();
-        check(1_002, 40);
-        check(20_000, 5);
+        plan(1_002, 40);
+        plan(20_000, 5);
     }
 
     /** Servers with port, volume and attachment each, and a network with subnet for each fifty. */
@@ -63,25 +73,58 @@ public final class TemplateBench {
         return text.toString();
     }
 
-    private static void check(int resources, int runs) {
+    private static final Limits LARGE = new Limits(64 * 1024 * 1024, 100, 10_000_000, 100_000, 5);
+
+    /** From the text to the plan. */
+    private static Plan plan(String text) {
+        var checked = checked(text, LARGE);
+        var template =
+                checked.template()
+                        .orElseThrow(() ->
+                                new IllegalStateException(checked.diagnostics().toString()));
+        return new Planner(Catalog.builtIn(), Sizes.UNKNOWN)
+                .create("bench", template, template.values());
+    }
+
+    private static void plan(int resources, int runs) {
         String text = template(resources);
-        var limits = new Limits(64 * 1024 * 1024, 100, 10_000_000, 100_000, 5);
         double best = Double.MAX_VALUE;
+        double bestOfCheck = Double.MAX_VALUE;
         int seen = 0;
         for (int run = 0; run < runs; run++) {
             long start = System.nanoTime();
-            var checked = checked(text, limits);
+            checked(text, LARGE);
+            bestOfCheck = Math.min(bestOfCheck, (System.nanoTime() - start) / 1e6);
+            start = System.nanoTime();
+            var plan = plan(text);
             best = Math.min(best, (System.nanoTime() - start) / 1e6);
-            var template =
-                    checked.template()
-                            .orElseThrow(() ->
-                                    new IllegalStateException(checked.diagnostics().toString()));
-            seen = template.graph().order().size();
+            seen = plan.changes().size();
         }
         if (seen < resources) {
             throw new IllegalStateException("Only " + seen + " resources came out");
         }
-        figure("check-" + resources + "-ms", best);
+        figure("check-" + resources + "-ms", bestOfCheck);
+        figure("plan-" + resources + "-ms", best);
+    }
+
+    /** The most that was ever used while 20,000 resources were planned, garbage included. */
+    private static void heap() {
+        var pools = ManagementFactory.getMemoryPoolMXBeans();
+        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        int seen = plan(template(20_000)).changes().size();
+        if (seen < 20_000) {
+            throw new IllegalStateException("Only " + seen + " resources came out");
+        }
+        long peak =
+                pools.stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                        .sum();
+        System.out.printf(
+                java.util.Locale.ROOT,
+                "figure heap-20000-mb %.0f MB (of at most %d)%n",
+                peak / 1048576.0,
+                Runtime.getRuntime().maxMemory() >> 20);
     }
 
     private static Checked checked(String text, Limits limits) {
