@@ -4,5 +4,11 @@ package dev.stackwright.plan;
 public enum PlanKind {
     CREATE_STACK,
     UPDATE_STACK,
-    DELETE_STACK
+    DELETE_STACK,
+    SUSPEND_STACK,
+    RESUME_STACK,
+    CHECK_STACK,
+    ADOPT_STACK,
+    /** The stack ends, and everything in it stays. */
+    ABANDON_STACK
 }

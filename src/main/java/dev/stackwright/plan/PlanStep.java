@@ -17,7 +17,7 @@ public record PlanStep(String id, String resource, Operation operation, Set<Stri
         after = Collections.unmodifiableSet(new LinkedHashSet<>(after));
     }
 
-    static String id(Operation operation, String resource) {
+    public static String id(Operation operation, String resource) {
         return operation.word + " " + resource;
     }
 
@@ -30,6 +30,10 @@ public record PlanStep(String id, String resource, Operation operation, Set<Stri
         DELETE("delete"),
         /** Deletes what was replaced; the resource goes on as another object. */
         DELETE_OLD("delete-old"),
+        SUSPEND("suspend"),
+        RESUME("resume"),
+        /** Looks whether it is there and well. */
+        CHECK("check"),
         /** Does nothing but wait until all that is new stands; what goes, goes after it. */
         SETTLE("settle");
 

@@ -86,6 +86,15 @@ final class Drafting {
         if (row.view().progress() == StackProgress.COMPLETE) {
             return row.view().action() == StackAction.DELETE ? Standing.MISSING : Standing.SOUND;
         }
+        switch (row.view().action()) {
+            case CHECK -> {
+                return Standing.CHECK_FAILED;
+            }
+            case SUSPEND, RESUME -> {
+                return Standing.FAILED_BUT_SOUND;
+            }
+            default -> {}
+        }
         // A failed update leaves the object that there was; whatever else failed may be half a
         // thing.
         return row.view().action() == StackAction.UPDATE && row.applied() != null

@@ -9,6 +9,7 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanJson;
+import dev.stackwright.plan.PlanKind;
 import dev.stackwright.stack.PreviewOutcome.FieldProblem;
 import dev.stackwright.stack.resource.Handlers;
 import dev.stackwright.stack.store.PlanRow;
@@ -20,6 +21,7 @@ import dev.stackwright.template.Environment;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.StackIdentity;
 import dev.stackwright.template.Template;
+import dev.stackwright.template.CheckOptions;
 import dev.stackwright.template.TemplateCheck;
 import dev.stackwright.template.TemplateReader;
 import java.time.Clock;
@@ -28,12 +30,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stacks as rows; what runs is an execution. */
@@ -49,7 +55,9 @@ final class DurableStacks implements Stacks {
     private final Handlers handlers;
     private final Launch launch;
     private final Drafting drafting;
+    private final LifePlans lifePlans;
     private final Inventory inventory;
+    private final CloudOffers offers;
     private final StackSettings settings;
     private final Clock clock;
 
@@ -60,6 +68,7 @@ final class DurableStacks implements Stacks {
             Launch launch,
             Drafting drafting,
             Inventory inventory,
+            CloudOffers offers,
             StackSettings settings,
             Clock clock) {
         this.store = store;
@@ -67,14 +76,16 @@ final class DurableStacks implements Stacks {
         this.handlers = handlers;
         this.launch = launch;
         this.drafting = drafting;
+        this.lifePlans = new LifePlans(blueprints.catalog(), handlers);
         this.inventory = inventory;
+        this.offers = offers;
         this.settings = settings;
         this.clock = clock;
     }
 
     @Override
     public Diagnostics check(Viewer viewer, String text, String environment) {
-        var read = TemplateReader.read(text);
+        var read = TemplateReader.read(text, blueprints.limits());
         if (read.template().isEmpty()) {
             return read.diagnostics();
         }
@@ -84,7 +95,10 @@ final class DurableStacks implements Stacks {
                         Environment.read(environment).environment(),
                         Map.of(),
                         blueprints.catalog(),
-                        new CloudChecks(inventory, viewer));
+                        new CloudChecks(inventory, viewer),
+                        StackIdentity.UNKNOWN,
+                        CheckOptions.DRAFT,
+                        blueprints.limits());
         return checked.template()
                 .map(sound -> checked.diagnostics().and(cannotMake(sound)))
                 .orElse(checked.diagnostics());
@@ -110,9 +124,29 @@ final class DurableStacks implements Stacks {
         if (template == null) {
             return new PreviewOutcome.Refused(read.diagnostics(), fields);
         }
-        var source = source(stack, form, template);
+        return planned(
+                viewer,
+                userName,
+                stack,
+                stack == null ? form.name().strip() : stack.name(),
+                template,
+                source(stack, form, template),
+                fields,
+                form.timeout() == null ? settings.timeout() : form.timeout(),
+                plan -> plan);
+    }
+
+    private PreviewOutcome planned(
+            Viewer viewer,
+            String userName,
+            @Nullable StackView stack,
+            String name,
+            Template template,
+            Source source,
+            List<FieldProblem> fields,
+            java.time.Duration timeout,
+            UnaryOperator<Plan> turned) {
         var id = stack == null ? UUID.randomUUID() : stack.id();
-        var name = stack == null ? form.name().strip() : stack.name();
         var checked =
                 blueprints.check(
                         template,
@@ -125,21 +159,23 @@ final class DurableStacks implements Stacks {
             return new PreviewOutcome.Refused(diagnostics, fields);
         }
         var sound = checked.template().get();
-        var cannot = cannotMake(sound);
+        var cannot = cannotMake(viewer, sound);
         if (cannot.hasErrors()) {
             return new PreviewOutcome.Refused(diagnostics.and(cannot), fields);
         }
-        var plan = drafting.draft(viewer, stack, name, sound);
+        var plan = turned.apply(drafting.draft(viewer, stack, name, sound));
         return stored(
                 viewer,
                 userName,
                 stack,
                 id,
                 name,
-                stack == null ? StackAction.CREATE : StackAction.UPDATE,
+                plan.kind() == PlanKind.ADOPT_STACK
+                        ? StackAction.ADOPT
+                        : stack == null ? StackAction.CREATE : StackAction.UPDATE,
                 plan,
                 source,
-                form.timeout() == null ? settings.timeout() : form.timeout());
+                timeout);
     }
 
     private PreviewOutcome stored(
@@ -179,6 +215,13 @@ final class DurableStacks implements Stacks {
     private void checkName(
             Viewer viewer, @Nullable StackView stack, StackForm form, List<FieldProblem> fields) {
         if (stack != null) {
+            if (stack.isSuspended()) {
+                fields.add(
+                        new FieldProblem(
+                                "stack",
+                                "The stack is suspended. Resume it first; what you typed is"
+                                        + " kept."));
+            }
             if (stack.isMoving()) {
                 fields.add(
                         new FieldProblem(
@@ -235,10 +278,26 @@ final class DurableStacks implements Stacks {
         }
     }
 
-    private Diagnostics cannotMake(CheckedTemplate checked) {
+    private Diagnostics cannotMake(Viewer viewer, CheckedTemplate checked) {
         var cannot = new ArrayList<Diagnostic>();
         for (var resource : checked.resources().values()) {
             var type = checked.typeOf(resource.name());
+            var lacking =
+                    checked.resourceTypeOf(resource.name())
+                            .flatMap(one -> offers.lacking(viewer.cloud(), one));
+            if (lacking.isPresent()) {
+                cannot.add(
+                        new Diagnostic(
+                                "SW7002",
+                                Severity.ERROR,
+                                "Service that this cloud lacks",
+                                "%s, so `%s` cannot be made. Leave `%s` out."
+                                        .formatted(lacking.get(), type, resource.name()),
+                                resource.typeRange(),
+                                "resources." + resource.name() + ".type",
+                                List.of()));
+                continue;
+            }
             if (handlers.find(type).isEmpty()) {
                 cannot.add(
                         new Diagnostic(
@@ -257,30 +316,288 @@ final class DurableStacks implements Stacks {
 
     @Override
     public PreviewOutcome previewDelete(Viewer viewer, String userName, UUID id) {
+        return asItStands(
+                viewer,
+                userName,
+                id,
+                StackAction.DELETE,
+                stack -> drafting.draftDelete(viewer, stack));
+    }
+
+    @Override
+    public PreviewOutcome previewSuspend(Viewer viewer, String userName, UUID id) {
+        return asItStands(
+                viewer,
+                userName,
+                id,
+                StackAction.SUSPEND,
+                stack -> lifePlans.suspend(stack, store.resources(id)));
+    }
+
+    @Override
+    public PreviewOutcome previewResume(Viewer viewer, String userName, UUID id) {
+        return asItStands(
+                viewer,
+                userName,
+                id,
+                StackAction.RESUME,
+                stack -> lifePlans.resume(stack, store.resources(id)));
+    }
+
+    @Override
+    public PreviewOutcome previewAbandon(Viewer viewer, String userName, UUID id) {
+        return asItStands(
+                viewer,
+                userName,
+                id,
+                StackAction.ABANDON,
+                stack -> lifePlans.abandon(stack, store.resources(id)));
+    }
+
+    /** A plan for the stack without another source. */
+    private PreviewOutcome asItStands(
+            Viewer viewer,
+            String userName,
+            UUID id,
+            StackAction action,
+            Function<StackView, Plan> draft) {
         var stack = living(viewer, id).orElse(null);
         if (stack == null || !viewer.mayChange()) {
             return new PreviewOutcome.NotFound();
         }
-        if (stack.isMoving()) {
+        var obstacle = obstacle(stack, action);
+        if (obstacle.isPresent()) {
             return new PreviewOutcome.Refused(
-                    Diagnostics.NONE,
-                    List.of(
-                            new FieldProblem(
-                                    "stack",
-                                    "Something is being done with this stack right now. Wait until"
-                                            + " that is over, or cancel it.")));
+                    Diagnostics.NONE, List.of(new FieldProblem("stack", obstacle.get())));
         }
-        var source = store.source(id, stack.version()).orElseThrow();
         return stored(
                 viewer,
                 userName,
                 stack,
                 id,
                 stack.name(),
-                StackAction.DELETE,
-                drafting.draftDelete(viewer, stack),
-                source,
+                action,
+                draft.apply(stack),
+                store.source(id, stack.version()).orElseThrow(),
                 settings.timeout());
+    }
+
+    private static Optional<String> obstacle(StackView stack, StackAction action) {
+        if (stack.isMoving()) {
+            return Optional.of(
+                    "Something is being done with this stack right now. Wait until that is over,"
+                            + " or cancel it.");
+        }
+        boolean ends = action == StackAction.DELETE || action == StackAction.ABANDON;
+        if (ends && stack.deleteProtected()) {
+            return Optional.of(
+                    "The stack is protected from deletion. Lift the protection first, if it"
+                            + " really is to go.");
+        }
+        if (action == StackAction.SUSPEND && stack.isSuspended()) {
+            return Optional.of("The stack is suspended already.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public PreviewOutcome previewChange(
+            Viewer viewer,
+            String userName,
+            UUID id,
+            @Nullable String template,
+            Map<String, String> parameters,
+            Set<String> cleared) {
+        var stack = living(viewer, id).orElse(null);
+        var source = stack == null ? null : store.source(id, stack.version()).orElse(null);
+        if (source == null) {
+            return new PreviewOutcome.NotFound();
+        }
+        var values = new HashMap<>(source.parameters());
+        values.putAll(source.hidden());
+        values.keySet().removeAll(cleared);
+        values.putAll(parameters);
+        return preview(
+                viewer,
+                userName,
+                new StackForm(
+                        id,
+                        "",
+                        template == null ? source.template() : template,
+                        source.environment(),
+                        source.files(),
+                        values,
+                        null));
+    }
+
+    @Override
+    public PreviewOutcome previewVersion(Viewer viewer, String userName, UUID id, int version) {
+        var source = living(viewer, id).flatMap(_ -> store.source(id, version)).orElse(null);
+        if (source == null) {
+            return new PreviewOutcome.NotFound();
+        }
+        var values = new HashMap<>(source.parameters());
+        values.putAll(source.hidden());
+        return preview(
+                viewer,
+                userName,
+                new StackForm(
+                        id,
+                        "",
+                        source.template(),
+                        source.environment(),
+                        source.files(),
+                        values,
+                        null));
+    }
+
+    @Override
+    public PreviewOutcome previewAdopt(Viewer viewer, String userName, String name, String export) {
+        if (!viewer.mayChange()) {
+            return new PreviewOutcome.NotFound();
+        }
+        var fields = new ArrayList<FieldProblem>();
+        var kept = StackExport.read(export);
+        var template = kept.flatMap(one -> TemplateReader.read(one.source().template()).template());
+        if (kept.isEmpty() || template.isEmpty()) {
+            return new PreviewOutcome.Refused(
+                    Diagnostics.NONE,
+                    List.of(
+                            new FieldProblem(
+                                    "template",
+                                    "This is no export of a stack: it needs a template and the"
+                                            + " ids of its resources.")));
+        }
+        var source = kept.get().source();
+        var form =
+                new StackForm(
+                        null,
+                        name,
+                        source.template(),
+                        source.environment(),
+                        source.files(),
+                        source.parameters(),
+                        null);
+        checkName(viewer, null, form, fields);
+        for (var resource : template.get().resources().keySet()) {
+            if (!kept.get().physicalIds().containsKey(resource)) {
+                fields.add(
+                        new FieldProblem(
+                                "template",
+                                "The export has no id for %s, so there is nothing to adopt"
+                                        .formatted(resource)));
+            }
+        }
+        return planned(
+                viewer,
+                userName,
+                null,
+                name.strip(),
+                template.get(),
+                source(null, form, template.get()),
+                fields,
+                settings.timeout(),
+                plan -> LifePlans.adopt(plan, kept.get().physicalIds()));
+    }
+
+    @Override
+    public Optional<String> export(Viewer viewer, UUID id) {
+        return store.find(viewer, id)
+                .flatMap(stack ->
+                        store.source(id, stack.version())
+                                .map(source ->
+                                        StackExport.write(
+                                                stack,
+                                                source,
+                                                // It may hold values of hidden parameters.
+                                                viewer.mayChange() ? source.environment() : "",
+                                                store.allResources(id))));
+    }
+
+    @Override
+    public ApplyOutcome check(Viewer viewer, Token token, UUID id) {
+        var outcome =
+                asItStands(
+                        viewer,
+                        token.userName(),
+                        id,
+                        StackAction.CHECK,
+                        stack -> lifePlans.check(stack, store.resources(id)));
+        return switch (outcome) {
+            case PreviewOutcome.Planned(var plan) -> apply(viewer, token, plan.id());
+            case PreviewOutcome.Refused(_, var fields) ->
+                    new ApplyOutcome.Refused(fields.getFirst().sentence());
+            case PreviewOutcome.NotFound() -> new ApplyOutcome.NotFound();
+        };
+    }
+
+    @Override
+    public boolean judge(Viewer viewer, UUID id, String resource, boolean well, String reason) {
+        var stack = changeable(viewer, id).filter(one -> !one.isMoving());
+        if (stack.isEmpty()) {
+            return false;
+        }
+        var now = clock.instant();
+        return store.within(() -> {
+            if (!store.judge(id, resource, well, reason, now)) {
+                return false;
+            }
+            store.event(
+                    id,
+                    now,
+                    store.current(id, resource).orElse(null),
+                    StackAction.CHECK,
+                    well ? StackProgress.COMPLETE : StackProgress.FAILED,
+                    reason);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean protect(Viewer viewer, UUID id, boolean wanted) {
+        changeable(viewer, id).ifPresent(stack -> store.protect(stack.id(), wanted));
+        return changeable(viewer, id).isPresent();
+    }
+
+    @Override
+    public boolean tag(Viewer viewer, UUID id, Set<String> tags) {
+        if (changeable(viewer, id).isEmpty()
+                || tags.size() > 80
+                || !tags.stream().allMatch(tag -> tag.matches("[^,\\p{Cntrl}]{1,80}"))) {
+            return false;
+        }
+        store.tag(id, tags);
+        return true;
+    }
+
+    private Optional<StackView> changeable(Viewer viewer, UUID id) {
+        return viewer.mayChange() ? living(viewer, id) : Optional.empty();
+    }
+
+    @Override
+    public List<StackEvent> eventsBefore(Viewer viewer, UUID stack, long before, int limit) {
+        return store.find(viewer, stack).isEmpty()
+                ? List.of()
+                : store.eventsBefore(stack, before, limit);
+    }
+
+    /** Short values are everywhere: only what is long enough to be an address or an id counts. */
+    @Override
+    public Map<String, List<String>> consumers(Viewer viewer, UUID id) {
+        var consumers = new LinkedHashMap<String, List<String>>();
+        var stack = living(viewer, id).orElse(null);
+        if (stack == null) {
+            return consumers;
+        }
+        for (var output : outputs(viewer, id)) {
+            if (output.value() instanceof Value.Text(var text) && text.length() >= 7) {
+                var names = store.stacksGiven(stack, text);
+                if (!names.isEmpty()) {
+                    consumers.put(output.name(), names);
+                }
+            }
+        }
+        return consumers;
     }
 
     private Optional<StackView> living(Viewer viewer, UUID id) {
@@ -323,7 +640,7 @@ final class DurableStacks implements Stacks {
     /** What happened to the stack since the plan was made. */
     private List<String> moved(Viewer viewer, PlanRow plan) {
         var stack = store.find(viewer, plan.stack()).orElse(null);
-        if (plan.action() == StackAction.CREATE) {
+        if (plan.action() == StackAction.CREATE || plan.action() == StackAction.ADOPT) {
             return store.isNameTaken(viewer, plan.stackName())
                     ? List.of("Another stack has taken the name " + plan.stackName())
                     : List.of();
@@ -350,6 +667,11 @@ final class DurableStacks implements Stacks {
                     case CREATE -> "Its creation";
                     case UPDATE -> "An update";
                     case DELETE -> "Its deletion";
+                    case SUSPEND -> "Suspending it";
+                    case RESUME -> "Resuming it";
+                    case CHECK -> "A check";
+                    case ADOPT -> "Its adoption";
+                    case ABANDON -> "Abandoning it";
                 };
         var how =
                 switch (event.progress()) {

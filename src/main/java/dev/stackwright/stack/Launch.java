@@ -3,9 +3,11 @@ package dev.stackwright.stack;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.execution.ExecutionId;
 import dev.stackwright.execution.ExecutionRequest;
+import dev.stackwright.execution.ExecutionState;
 import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepSpec;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.plan.Action;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanStep;
@@ -75,23 +77,36 @@ final class Launch {
         return started;
     }
 
+    /** What nobody carries out any more ends at once. */
     void cancel(StackView stack) {
-        if (stack.execution() != null) {
-            executions.cancel(new ExecutionId(stack.execution()));
+        var running =
+                Optional.ofNullable(stack.execution())
+                        .flatMap(id -> executions.find(new ExecutionId(id)))
+                        .filter(execution -> execution.state() == ExecutionState.RUNNING);
+        if (running.isPresent()) {
+            executions.cancel(running.get().id());
+            return;
         }
+        var why = "Nothing was carrying it out any more";
+        var now = clock.instant();
+        store.within(() -> {
+            store.end(stack.id(), StackProgress.FAILED, why, null, now);
+            store.event(stack.id(), now, null, stack.action(), StackProgress.FAILED, why);
+            return true;
+        });
     }
 
     private Optional<UUID> start(Viewer viewer, String userName, PlanRow plan) {
         var execution = ExecutionId.random();
         var now = clock.instant();
-        if (plan.action() == StackAction.CREATE) {
+        if (plan.action() == StackAction.CREATE || plan.action() == StackAction.ADOPT) {
             if (store.isNameTaken(viewer, plan.stackName())) {
                 return Optional.empty();
             }
             store.insert(plan.stack(), viewer, plan.stackName(), userName, plan.timeout(), now);
         }
-        boolean deletes = plan.action() == StackAction.DELETE;
-        int version = deletes ? plan.baseVersion() : plan.baseVersion() + 1;
+        boolean sourced = hasNewSource(plan.action());
+        int version = sourced ? plan.baseVersion() + 1 : plan.baseVersion();
         var description =
                 dev.stackwright.template.TemplateReader.read(plan.source().template())
                         .template()
@@ -110,12 +125,12 @@ final class Launch {
                 || !store.applied(plan.id(), execution.value(), userName, now)) {
             return Optional.empty();
         }
-        if (!deletes) {
+        if (sourced) {
             store.insertVersion(plan.stack(), version, plan.source(), userName, now);
         }
         store.event(plan.stack(), now, null, plan.action(), StackProgress.IN_PROGRESS, "");
         var stack = store.find(plan.stack()).orElseThrow();
-        var checked = deletes ? null : blueprints.launched(stack, version);
+        var checked = sourced ? blueprints.launched(stack, version) : null;
         var steps = new Steps(plan, version, checked).all(PlanJson.read(plan.plan()));
         executions.start(
                 new ExecutionRequest(
@@ -127,6 +142,13 @@ final class Launch {
         return Optional.of(execution.value());
     }
 
+    private static boolean hasNewSource(StackAction action) {
+        return switch (action) {
+            case CREATE, UPDATE, ADOPT -> true;
+            case DELETE, SUSPEND, RESUME, CHECK, ABANDON -> false;
+        };
+    }
+
     /** The rows and steps of one launch. */
     private final class Steps {
 
@@ -134,6 +156,7 @@ final class Launch {
         private final int version;
         private final @Nullable CheckedTemplate checked;
         private final Map<String, ResourceRow> current = new HashMap<>();
+        private final Map<String, String> adopted = new HashMap<>();
         private final List<ResourceRow> old = new ArrayList<>();
         private final List<StepSpec> steps = new ArrayList<>();
 
@@ -152,8 +175,16 @@ final class Launch {
 
         List<StepSpec> all(Plan draft) {
             redefine();
+            draft.changes().stream()
+                    .filter(change -> change.action() == Action.ADOPT)
+                    .filter(change -> change.physicalId() != null)
+                    .forEach(change ->
+                            adopted.put(
+                                    change.name(), Objects.requireNonNull(change.physicalId())));
             draft.steps().forEach(this::add);
-            cleanUp();
+            if (plan.action() != StackAction.ABANDON) {
+                cleanUp();
+            }
             endCredential();
             return steps;
         }
@@ -175,7 +206,17 @@ final class Launch {
         private void add(PlanStep step) {
             switch (step.operation()) {
                 case CREATE -> resource(step, ResourceTask.Operation.CREATE, fresh(step));
-                case ADOPT -> resource(step, ResourceTask.Operation.ADOPT, fresh(step));
+                case ADOPT -> {
+                    var row = fresh(step);
+                    var id = adopted.get(step.resource());
+                    if (id != null) {
+                        store.setPhysicalId(row, id);
+                    }
+                    resource(step, ResourceTask.Operation.ADOPT, row);
+                }
+                case SUSPEND -> resource(step, ResourceTask.Operation.SUSPEND, present(step));
+                case RESUME -> resource(step, ResourceTask.Operation.RESUME, present(step));
+                case CHECK -> resource(step, ResourceTask.Operation.CHECK, present(step));
                 case UPDATE -> resource(step, ResourceTask.Operation.UPDATE, present(step));
                 case DELETE, DELETE_OLD ->
                         resource(step, ResourceTask.Operation.DELETE, present(step));

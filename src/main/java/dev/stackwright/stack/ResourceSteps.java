@@ -19,6 +19,7 @@ import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.ResourceDefinition;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -81,6 +82,9 @@ final class ResourceSteps implements StepHandler {
             return switch (task.operation()) {
                 case CREATE, UPDATE, ADOPT -> bring(step, task, stack, row);
                 case DELETE -> delete(step, task, stack, row);
+                case SUSPEND -> handler(row).suspend(standing(step, task, stack, row));
+                case RESUME -> handler(row).resume(standing(step, task, stack, row));
+                case CHECK -> handler(row).check(standing(step, task, stack, row));
             };
         } catch (Impossible e) {
             return new StepOutcome.Failed(sentence(e), true);
@@ -134,7 +138,7 @@ final class ResourceSteps implements StepHandler {
         var outcome =
                 switch (task.operation()) {
                     case UPDATE -> handler.update(work);
-                    case ADOPT -> adopt(work, resolver, definition);
+                    case ADOPT -> adopt(handler, work, resolver, definition);
                     default -> handler.create(work);
                 };
         if (!(outcome instanceof StepOutcome.Done)) {
@@ -153,14 +157,34 @@ final class ResourceSteps implements StepHandler {
         return new StepOutcome.Done(result);
     }
 
+    /** What is known of it already, or what the template names. */
     private static StepOutcome adopt(
-            Work work, Resolver resolver, @Nullable ResourceDefinition definition) {
-        var external = definition == null ? null : definition.externalId();
-        if (external == null || !(resolver.resolve(external) instanceof Value.Text(var id))) {
-            throw new Impossible("It has no external_id to adopt");
+            ResourceHandler handler,
+            Work work,
+            Resolver resolver,
+            @Nullable ResourceDefinition definition) {
+        if (!work.exists()) {
+            var external = definition == null ? null : definition.externalId();
+            if (external == null || !(resolver.resolve(external) instanceof Value.Text(var id))) {
+                throw new Impossible("It has no external_id to adopt");
+            }
+            work.is(id);
         }
-        work.is(id);
-        return work.done();
+        return work.type().service() == null ? handler.create(work) : handler.check(work);
+    }
+
+    /** A resource as it was last applied. */
+    private Work standing(StepContext step, ResourceTask task, StackView stack, ResourceRow row) {
+        var before = Applied.read(row.applied());
+        takeAlong(step, before);
+        return work(step, task, stack, row, typeOf(row), before.properties(), before);
+    }
+
+    private ResourceType typeOf(ResourceRow row) {
+        return blueprints
+                .catalog()
+                .find(row.view().type())
+                .orElseThrow(() -> new Impossible("Nobody knows this type any more"));
     }
 
     private static void refuseUnknown(Value.Entries properties) {
@@ -179,8 +203,9 @@ final class ResourceSteps implements StepHandler {
     /** A later step begins with what the earlier ones remembered, but for where they were. */
     private static void takeAlong(StepContext step, Applied before) {
         var memory = before.memory().deepCopy();
-        memory.remove("phase");
-        memory.remove("once");
+        for (var passing : List.of("phase", "once", "before", "safe", "snapshot")) {
+            memory.remove(passing);
+        }
         if (step.kept().isEmpty() && !memory.isEmpty()) {
             step.keep(memory);
         }
@@ -191,14 +216,7 @@ final class ResourceSteps implements StepHandler {
         if (row.deletionPolicy() == DeletionPolicy.RETAIN) {
             return new StepOutcome.Done(JsonNodeFactory.instance.objectNode());
         }
-        var before = Applied.read(row.applied());
-        takeAlong(step, before);
-        var type =
-                blueprints
-                        .catalog()
-                        .find(row.view().type())
-                        .orElseThrow(() -> new Impossible("Nobody knows this type any more"));
-        var work = work(step, task, stack, row, type, before.properties(), before);
+        var work = standing(step, task, stack, row);
         var handler = handler(row);
         if (row.deletionPolicy() == DeletionPolicy.SNAPSHOT && row.applied() != null) {
             var kept = keep(work, handler);

@@ -17,11 +17,18 @@ record ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID
         CREATE,
         ADOPT,
         UPDATE,
-        DELETE;
+        DELETE,
+        SUSPEND,
+        RESUME,
+        CHECK;
 
         StackAction action() {
             return switch (this) {
-                case CREATE, ADOPT -> StackAction.CREATE;
+                case CREATE -> StackAction.CREATE;
+                case ADOPT -> StackAction.ADOPT;
+                case SUSPEND -> StackAction.SUSPEND;
+                case RESUME -> StackAction.RESUME;
+                case CHECK -> StackAction.CHECK;
                 case UPDATE -> StackAction.UPDATE;
                 case DELETE -> StackAction.DELETE;
             };

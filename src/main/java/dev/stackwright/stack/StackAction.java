@@ -4,5 +4,11 @@ package dev.stackwright.stack;
 public enum StackAction {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    SUSPEND,
+    RESUME,
+    CHECK,
+    ADOPT,
+    /** The stack ends, and everything in it stays. */
+    ABANDON
 }

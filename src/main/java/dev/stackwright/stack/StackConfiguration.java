@@ -1,5 +1,7 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.catalog.Catalog;
+import dev.stackwright.template.Limits;
 import dev.stackwright.access.Vault;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.execution.ExecutionListener;
@@ -20,6 +22,18 @@ import org.springframework.context.annotation.Configuration;
 class StackConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(StackConfiguration.class);
+
+    /** The built-in types and the site's own. */
+    @Bean
+    Catalog catalog(TemplateSettings templates) {
+        return templates.catalog();
+    }
+
+    /** What a template may have. */
+    @Bean
+    Limits templateLimits(TemplateSettings templates) {
+        return templates.limits();
+    }
 
     @Bean
     StackRoom stackRoom(

@@ -20,6 +20,7 @@ final class StackRoom {
     private final Blueprints blueprints;
     private final Handlers handlers;
     private final Vault vault;
+    private final CloudOffers offers;
 
     StackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
         this(store, clouds, vault, clock, TemplateSettings.DEFAULT);
@@ -36,6 +37,7 @@ final class StackRoom {
         this.blueprints = new Blueprints(store, templates.catalog(), templates.limits());
         this.handlers = Handlers.all();
         this.vault = vault;
+        this.offers = new CloudOffers(clouds);
     }
 
     /** What seals secrets of this room is bound to it. */
@@ -72,6 +74,7 @@ final class StackRoom {
                 new Launch(store, blueprints, executions, credentials, clock),
                 new Drafting(store, blueprints, inventory),
                 inventory,
+                offers,
                 settings,
                 clock);
     }

@@ -122,7 +122,9 @@ final class StackScribe implements ExecutionListener {
         store.dropUnbegun(id);
         store.end(id, progress, reason, cause, finished.at());
         store.event(id, finished.at(), null, stack.action(), progress, reason);
-        if (well && stack.action() == StackAction.DELETE) {
+        if (well
+                && (stack.action() == StackAction.DELETE
+                        || stack.action() == StackAction.ABANDON)) {
             store.bury(id, finished.at());
         }
     }

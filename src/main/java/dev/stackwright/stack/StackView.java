@@ -3,6 +3,9 @@ package dev.stackwright.stack;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision moves with everything that happens to the stack: a plan is bound to it
  * @param reason why it is so, in a sentence; empty when there is nothing to say
  * @param firstCause the resource whose failure made the action fail, when one did
+ * @param deleteProtected whether it refuses to be deleted or abandoned until that is lifted
  * @param doneSteps how many steps of the action that runs are done
  */
 public record StackView(
@@ -35,11 +39,21 @@ public record StackView(
         @Nullable Instant updatedAt,
         @Nullable Instant deletedAt,
         @Nullable UUID execution,
-        @Nullable Instant startedAt) {
+        @Nullable Instant startedAt,
+        Set<String> tags,
+        boolean deleteProtected) {
+
+    public StackView {
+        tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    }
 
     /** Heat's word for it, such as {@code UPDATE_IN_PROGRESS}. */
     public String status() {
         return action + "_" + progress;
+    }
+
+    public boolean isSuspended() {
+        return action == StackAction.SUSPEND && progress == StackProgress.COMPLETE;
     }
 
     public boolean isMoving() {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stacks of all projects, each seen only by its own. Whatever changes one is a plan first:
@@ -23,6 +25,62 @@ public interface Stacks {
 
     /** Plans a new stack or a change of one. */
     PreviewOutcome preview(Viewer viewer, String userName, StackForm form);
+
+    /**
+     * Plans a change of what a stack was last given: what is not named stays as it is.
+     *
+     * @param template another template, or null
+     * @param parameters new values by name
+     * @param cleared the parameters that take their defaults again
+     */
+    PreviewOutcome previewChange(
+            Viewer viewer,
+            String userName,
+            UUID stack,
+            @Nullable String template,
+            Map<String, String> parameters,
+            Set<String> cleared);
+
+    /** Plans the way back to an earlier version, with the values that it had. */
+    PreviewOutcome previewVersion(Viewer viewer, String userName, UUID stack, int version);
+
+    /** Plans to stop what can be stopped, so that it goes on later. */
+    PreviewOutcome previewSuspend(Viewer viewer, String userName, UUID stack);
+
+    /** Plans to let go on what was suspended. */
+    PreviewOutcome previewResume(Viewer viewer, String userName, UUID stack);
+
+    /** Plans to end a stack and leave everything in it as it is. */
+    PreviewOutcome previewAbandon(Viewer viewer, String userName, UUID stack);
+
+    /** Plans a stack that takes over what another one was abandoned with: see {@link #export}. */
+    PreviewOutcome previewAdopt(Viewer viewer, String userName, String name, String export);
+
+    /** Source and ids of a stack as JSON, without hidden values; of one that ended, too. */
+    Optional<String> export(Viewer viewer, UUID stack);
+
+    /**
+     * Looks at everything in the stack. What is gone or broken is built anew by the next update.
+     */
+    ApplyOutcome check(Viewer viewer, Token token, UUID stack);
+
+    /**
+     * Says that a resource is broken, so that the next update builds it anew, or that it is well.
+     * False when there is no such resource, or something is being done with it.
+     */
+    boolean judge(Viewer viewer, UUID stack, String resource, boolean well, String reason);
+
+    /** Refuses to delete or abandon the stack, or lifts that. */
+    boolean protect(Viewer viewer, UUID stack, boolean wanted);
+
+    /** Gives the stack these tags and no others. False when one of them cannot be a tag. */
+    boolean tag(Viewer viewer, UUID stack, Set<String> tags);
+
+    /** What happened before event number {@code before}, newest first, at most {@code limit}. */
+    List<StackEvent> eventsBefore(Viewer viewer, UUID stack, long before, int limit);
+
+    /** The names of the stacks that were given the value of an output, by output. */
+    Map<String, List<String>> consumers(Viewer viewer, UUID stack);
 
     /** Plans the deletion of a stack and of everything in it. */
     PreviewOutcome previewDelete(Viewer viewer, String userName, UUID stack);
@@ -58,6 +116,9 @@ public interface Stacks {
 
     Optional<StackVersion> version(Viewer viewer, UUID stack, int number);
 
-    /** Asks the action that runs to stop. False when nothing runs or the stack is not there. */
+    /**
+     * Asks the action that runs to stop; one that nobody carries out any more ends at once. False
+     * when nothing runs or the stack is not there.
+     */
     boolean cancel(Viewer viewer, UUID stack);
 }

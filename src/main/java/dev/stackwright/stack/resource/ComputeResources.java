@@ -8,6 +8,12 @@ final class ComputeResources {
     private ComputeResources() {}
 
     static List<ResourceHandler> all() {
-        return List.of(new ServerHandler(), new KeyPairHandler(), new ServerGroupHandler());
+        return List.of(
+                new ServerHandler(),
+                new KeyPairHandler(),
+                new ServerGroupHandler(),
+                new FlavorHandler(),
+                new HostAggregateHandler(),
+                QuotaHandler.COMPUTE);
     }
 }

@@ -2,6 +2,7 @@ package dev.stackwright.stack.resource;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,12 @@ public final class Handlers {
     public static Handlers all() {
         var handlers = new Handlers();
         handlers.add(NetworkResources.all());
+        handlers.add(NetworkResources.plain());
+        handlers.add(RouteHandlers.all());
         handlers.add(ComputeResources.all());
         handlers.add(VolumeResources.all());
+        handlers.add(IdentityResources.all());
+        handlers.add(List.of(new ImageHandler()));
         handlers.add(OwnResources.all());
         handlers.add(ConfigResources.all());
         return handlers;

@@ -32,6 +32,13 @@ final class Names {
             case "port" -> network(work, "ports", "port", nameOrId);
             case "router" -> network(work, "routers", "router", nameOrId);
             case "security_group" -> network(work, "security-groups", "security group", nameOrId);
+            case "address_scope" -> network(work, "address-scopes", "address scope", nameOrId);
+            case "volume_type" ->
+                    named(work, Service.VOLUME, "/types", "volume_types", "volume type", nameOrId);
+            case "qos_specs" ->
+                    named(work, Service.VOLUME, "/qos-specs", "qos_specs", "QoS specs", nameOrId);
+            case "project", "domain", "user", "group", "role", "service" ->
+                    identity(work, kind + "s", nameOrId);
             case "floating_ip" ->
                     only(
                             work.list(
@@ -55,6 +62,20 @@ final class Names {
     private static String network(Work work, String collection, String word, String name) {
         return named(
                 work, Service.NETWORK, "/" + collection, collection.replace('-', '_'), word, name);
+    }
+
+    /** Keystone has ids of any form, such as {@code default}. */
+    private static String identity(Work work, String collection, String nameOrId) {
+        var found =
+                work
+                        .list(
+                                Request.get(Service.IDENTITY, "/" + collection)
+                                        .query("name", nameOrId),
+                                collection)
+                        .stream()
+                        .filter(one -> one.path("name").asString("").equals(nameOrId))
+                        .toList();
+        return found.isEmpty() ? nameOrId : only(found, collection, nameOrId);
     }
 
     private static String named(

@@ -2,8 +2,7 @@ package dev.stackwright.stack.resource;
 
 import dev.stackwright.cloud.Service;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,20 +15,11 @@ final class NetworkResources {
     static List<ResourceHandler> all() {
         return List.of(
                 new RestHandler(
-                        data(
-                                "OS::Neutron::Net",
-                                "networks",
-                                Map.of("qos_policy", "qos_policy_id"),
-                                Map.of("qos_policy", "qos_policy"),
-                                Set.of("dhcp_agent_ids"))) {
-                    @Override
-                    void alsoWanted(Work work, ObjectNode body) {
-                        // Saying shared at all is for administrators only.
-                        if (!body.path("shared").asBoolean(false)) {
-                            body.remove("shared");
-                        }
-                    }
-
+                        data("Net", "networks")
+                                .renamed("qos_policy", "qos_policy_id")
+                                .resolved("qos_policy", "qos_policy")
+                                .left("dhcp_agent_ids")
+                                .onlyTrue("shared")) {
                     @Override
                     void finish(Work work) {
                         super.finish(work);
@@ -44,15 +34,13 @@ final class NetworkResources {
                     }
                 },
                 new RestHandler(
-                        data(
-                                "OS::Neutron::Subnet",
-                                "subnets",
-                                Map.of(
+                        data("Subnet", "subnets")
+                                .renamed(
                                         "network", "network_id",
                                         "subnetpool", "subnetpool_id",
-                                        "segment", "segment_id"),
-                                Map.of("network", "network", "subnetpool", "subnetpool"),
-                                Set.of("network_id", "gateway_ip"))) {
+                                        "segment", "segment_id")
+                                .resolved("network", "network", "subnetpool", "subnetpool")
+                                .left("network_id", "gateway_ip")) {
                     @Override
                     void alsoWanted(Work work, ObjectNode body) {
                         orOldName(work, body, "network_id", "network_id", "network");
@@ -67,12 +55,8 @@ final class NetworkResources {
                     }
                 },
                 new RestHandler(
-                        data(
-                                "OS::Neutron::Router",
-                                "routers",
-                                Map.of(),
-                                Map.of(),
-                                Set.of("external_gateway_info", "l3_agent_id", "l3_agent_ids"))) {
+                        data("Router", "routers")
+                                .left("external_gateway_info", "l3_agent_id", "l3_agent_ids")) {
                     @Override
                     void alsoWanted(Work work, ObjectNode body) {
                         var gateway = work.json("external_gateway_info");
@@ -106,17 +90,15 @@ final class NetworkResources {
                 new PortHandler(),
                 new SecurityGroupHandler(),
                 new RestHandler(
-                        data(
-                                "OS::Neutron::SecurityGroupRule",
-                                "security-group-rules",
-                                Map.of(
+                        data("SecurityGroupRule", "security-group-rules")
+                                .renamed(
                                         "security_group", "security_group_id",
-                                        "remote_group", "remote_group_id"),
-                                Map.of(
+                                        "remote_group", "remote_group_id")
+                                .resolved(
                                         "security_group", "security_group",
-                                        "remote_group", "security_group"),
-                                Set.of("description"),
-                                false)) {
+                                        "remote_group", "security_group")
+                                .left("description")
+                                .unnamed()) {
                     @Override
                     void alsoWanted(Work work, ObjectNode body) {
                         if (body.path("protocol").asString("").equals("any")) {
@@ -130,17 +112,15 @@ final class NetworkResources {
                     }
                 },
                 new RestHandler(
-                        data(
-                                "OS::Neutron::FloatingIP",
-                                "floatingips",
-                                Map.of(
+                        data("FloatingIP", "floatingips")
+                                .renamed(
                                         "floating_network", "floating_network_id",
-                                        "floating_subnet", "subnet_id"),
-                                Map.of(
+                                        "floating_subnet", "subnet_id")
+                                .resolved(
                                         "floating_network", "network",
-                                        "floating_subnet", "subnet"),
-                                Set.of("floating_network_id"),
-                                false)) {
+                                        "floating_subnet", "subnet")
+                                .left("floating_network_id")
+                                .unnamed()) {
                     @Override
                     void alsoWanted(Work work, ObjectNode body) {
                         orOldName(
@@ -152,7 +132,59 @@ final class NetworkResources {
                     }
                 },
                 new RouterInterfaceHandler(),
-                new FloatingIpAssociationHandler());
+                new FloatingIpAssociationHandler(),
+                new TrunkHandler(),
+                QuotaHandler.NETWORK);
+    }
+
+    /** Those without any oddity. */
+    static List<ResourceHandler> plain() {
+        return Stream.of(
+                        data("ProviderNet", "networks")
+                                .renamed(
+                                        "network_type", "provider:network_type",
+                                        "physical_network", "provider:physical_network",
+                                        "segmentation_id", "provider:segmentation_id",
+                                        "router_external", "router:external"),
+                        data("SubnetPool", "subnetpools")
+                                .refers("address_scope", "address_scope")
+                                .onlyTrue("shared", "is_default"),
+                        data("AddressScope", "address-scopes").unmarked().onlyTrue("shared"),
+                        RestType.of(
+                                        "OS::Neutron::QoSPolicy",
+                                        Service.NETWORK,
+                                        "/qos/policies",
+                                        "policy",
+                                        "policies")
+                                .onlyTrue("shared"),
+                        rule("QoSBandwidthLimitRule", "bandwidth_limit_rules"),
+                        rule("QoSDscpMarkingRule", "dscp_marking_rules"),
+                        rule("QoSMinimumBandwidthRule", "minimum_bandwidth_rules"),
+                        rule("QoSMinimumPacketRateRule", "minimum_packet_rate_rules"),
+                        data("RBACPolicy", "rbac-policies").unnamed().unmarked(),
+                        data("Segment", "segments").refers("network", "network"),
+                        data("MeteringLabel", "metering/metering-labels")
+                                .unmarked()
+                                .onlyTrue("shared"),
+                        data("MeteringRule", "metering/metering-label-rules").unnamed().unmarked(),
+                        data("FloatingIPPortForward", "floatingips/{floating_ip}/port_forwardings")
+                                .unnamed()
+                                .unmarked()
+                                .left("floating_ip")
+                                .resolved("floating_ip", "floating_ip", "internal_port", "port")
+                                .renamed(
+                                        "internal_port", "internal_port_id",
+                                        "internal_port_number", "internal_port"))
+                .<ResourceHandler>map(RestHandler::new)
+                .toList();
+    }
+
+    private static RestType rule(String type, String collection) {
+        return data(type, "qos/policies/{policy}/" + collection)
+                .unnamed()
+                .unmarked()
+                .left("policy", "tenant_id")
+                .resolved("policy", "qos_policy");
     }
 
     private static JsonNode routingAgents(Work work) {
@@ -164,33 +196,15 @@ final class NetworkResources {
                         .orElse(all);
     }
 
-    static RestType data(
-            String type,
-            String collection,
-            Map<String, String> renamed,
-            Map<String, String> resolved,
-            Set<String> left) {
-        return data(type, collection, renamed, resolved, left, true);
-    }
-
-    private static RestType data(
-            String type,
-            String collection,
-            Map<String, String> renamed,
-            Map<String, String> resolved,
-            Set<String> left,
-            boolean nameable) {
-        var key = collection.replace('-', '_');
-        return new RestType(
-                type,
+    /** A collection of Neutron: its keys are its name in the singular and the plural. */
+    static RestType data(String type, String collection) {
+        var key = collection.substring(collection.lastIndexOf('/') + 1).replace('-', '_');
+        return RestType.of(
+                "OS::Neutron::" + type,
                 Service.NETWORK,
                 "/" + collection,
                 key.substring(0, key.length() - 1),
-                key,
-                nameable,
-                renamed,
-                resolved,
-                left);
+                key);
     }
 
     static void orOldName(Work work, ObjectNode body, String field, String oldName, String kind) {

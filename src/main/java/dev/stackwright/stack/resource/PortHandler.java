@@ -1,7 +1,5 @@
 package dev.stackwright.stack.resource;
 
-import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,15 +8,13 @@ final class PortHandler extends RestHandler {
 
     PortHandler() {
         super(
-                NetworkResources.data(
-                        "OS::Neutron::Port",
-                        "ports",
-                        Map.of("network", "network_id", "qos_policy", "qos_policy_id"),
-                        Map.of(
+                NetworkResources.data("Port", "ports")
+                        .renamed("network", "network_id", "qos_policy", "qos_policy_id")
+                        .resolved(
                                 "network", "network",
                                 "qos_policy", "qos_policy",
-                                "security_groups", "security_group"),
-                        Set.of("network_id", "fixed_ips", "no_fixed_ips", "replacement_policy")));
+                                "security_groups", "security_group")
+                        .left("network_id", "fixed_ips", "no_fixed_ips", "replacement_policy"));
     }
 
     @Override

@@ -23,6 +23,26 @@ public interface ResourceHandler {
     /** Ends it, and waits until it is gone. What is gone already is fine too. */
     StepOutcome delete(Work work);
 
+    /** Whether there is anything to suspend. */
+    default boolean sleeps() {
+        return false;
+    }
+
+    /** Stops it, so that it can go on later; what is stopped already is fine too. */
+    default StepOutcome suspend(Work work) {
+        return work.done();
+    }
+
+    /** Lets it go on. */
+    default StepOutcome resume(Work work) {
+        return work.done();
+    }
+
+    /** Looks whether it is there and well. */
+    default StepOutcome check(Work work) {
+        return work.done();
+    }
+
     /** What {@code get_resource} answers for it. */
     default Value reference(Work work) {
         return Value.of(work.physicalId());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +25,8 @@ class RestHandler implements ResourceHandler {
 
     static final Set<String> NEVER_SENT = Set.of("value_specs", "tags", "name");
 
+    private static final Pattern FROM_PROPERTY = Pattern.compile("\\{(\\w+)}");
+
     private final RestType data;
 
     RestHandler(RestType data) {
@@ -34,17 +38,14 @@ class RestHandler implements ResourceHandler {
         return Set.of(data.type());
     }
 
-    RestType data() {
-        return data;
-    }
-
     @Override
     public StepOutcome create(Work work) {
         JsonNode live;
         if (!work.exists()) {
+            rememberOthers(work);
             live =
                     work.make(
-                            Request.post(data.service(), data.path()).body(wrapped(wanted(work))),
+                            collection(Request.Method.POST, work).body(wrapped(wanted(work))),
                             answer -> answer.path(data.one()),
                             made -> made.path("id").asString(),
                             () -> look(work));
@@ -54,7 +55,8 @@ class RestHandler implements ResourceHandler {
                 return Work.failed("It was made, but is gone again: somebody deleted it");
             }
         }
-        switch (live.path("status").asString("").toUpperCase(java.util.Locale.ROOT)) {
+        var status = live.path("provisioning_status").asString(live.path("status").asString(""));
+        switch (status.toUpperCase(java.util.Locale.ROOT)) {
             case "ERROR" -> {
                 return Work.failed("%s says ERROR".formatted(data.service().project()));
             }
@@ -69,9 +71,11 @@ class RestHandler implements ResourceHandler {
 
     /** The rest of what is wanted, once the object is there. Each part may be done twice. */
     void finish(Work work) {
-        work.text("description")
-                .ifPresent(given ->
-                        work.change("describe", put(work, object().put("description", given))));
+        if (data.mark() == RestType.Mark.DESCRIPTION && !data.left().contains("description")) {
+            work.text("description")
+                    .ifPresent(given ->
+                            work.change("describe", put(work, object().put("description", given))));
+        }
         var tags = work.json("tags");
         if (tags.isArray() && !tags.isEmpty()) {
             work.change("tag", tagging(work, tags));
@@ -106,11 +110,13 @@ class RestHandler implements ResourceHandler {
         if (!work.wasMade(() -> look(work))) {
             return work.done();
         }
-        if (!work.drop(
-                "delete", Request.delete(data.service(), data.path() + "/{}", work.physicalId()))) {
-            return work.done();
-        }
+        work.drop("delete", member(Request.Method.DELETE, work, ""));
         return work.done();
+    }
+
+    @Override
+    public StepOutcome check(Work work) {
+        return work.verdict(show(work));
     }
 
     @Override
@@ -123,15 +129,82 @@ class RestHandler implements ResourceHandler {
     }
 
     Optional<JsonNode> show(Work work) {
-        return work.find(Request.get(data.service(), data.path() + "/{}", work.physicalId()))
+        return work.find(member(Request.Method.GET, work, ""))
                 .map(answer -> work.seen(answer.path(data.one())));
     }
 
-    /** The object that carries the mark, if there is one. */
+    /** The object that carries the mark, or that came after we began, if there is one. */
     Optional<JsonNode> look(Work work) {
-        return work.list(Request.get(data.service(), data.path()), data.many()).stream()
-                .filter(one -> one.path("description").asString("").contains(work.mark()))
+        if (data.mark() == RestType.Mark.DESCRIPTION) {
+            return all(work).stream()
+                    .filter(one -> one.path("description").asString("").contains(work.mark()))
+                    .findFirst();
+        }
+        var others = work.memory().path("before");
+        if (others.isMissingNode() && (!data.nameable() || work.given("name").isPresent())) {
+            // It may be anybody's.
+            return Optional.empty();
+        }
+        return alike(work)
+                .filter(one -> others.valueStream().noneMatch(one.path("id")::equals))
                 .findFirst();
+    }
+
+    /** Where there is no room for a mark, whatever looks the same before we begin is not ours. */
+    private void rememberOthers(Work work) {
+        if (data.mark() == RestType.Mark.NEWCOMER && !work.memory().has("before")) {
+            var before = JsonNodeFactory.instance.arrayNode();
+            alike(work).forEach(one -> before.add(one.path("id")));
+            work.remember((ObjectNode) work.memory().set("before", before));
+        }
+    }
+
+    private Stream<JsonNode> alike(Work work) {
+        var wanted = wanted(work);
+        return all(work).stream().filter(one -> isAlike(one, wanted));
+    }
+
+    private static boolean isAlike(JsonNode one, ObjectNode wanted) {
+        return wanted.properties().stream()
+                .filter(field -> field.getValue().isValueNode() && !field.getValue().isNull())
+                .filter(field -> !one.path(field.getKey()).isMissingNode())
+                .allMatch(field ->
+                        one.path(field.getKey()).asString("").equals(field.getValue().asString()));
+    }
+
+    private List<JsonNode> all(Work work) {
+        var request = request(Request.Method.GET, work, data.listed());
+        for (var query : data.query().entrySet()) {
+            request = request.query(query.getKey(), query.getValue());
+        }
+        return work.list(request, data.many());
+    }
+
+    private Request collection(Request.Method method, Work work) {
+        return request(method, work, data.path());
+    }
+
+    private Request member(Request.Method method, Work work, String below) {
+        return request(method, work, data.path() + "/{}" + below, work.physicalId());
+    }
+
+    /** Fills in what the path takes from properties. */
+    private Request request(Request.Method method, Work work, String path, String... last) {
+        var arguments = new ArrayList<Object>();
+        var from =
+                FROM_PROPERTY
+                        .matcher(path)
+                        .replaceAll(found -> {
+                            var property = found.group(1);
+                            arguments.add(
+                                    Names.id(
+                                            work,
+                                            data.resolved().getOrDefault(property, ""),
+                                            work.required(property)));
+                            return "{}";
+                        });
+        arguments.addAll(List.of(last));
+        return Request.of(method, data.service(), from, arguments.toArray());
     }
 
     /** The object as it is to be made. */
@@ -143,13 +216,16 @@ class RestHandler implements ResourceHandler {
         for (var property : work.type().properties().keySet()) {
             if (!NEVER_SENT.contains(property) && !data.left().contains(property)) {
                 var value = work.json(property);
-                if (!isNothing(value)) {
+                boolean silent = data.onlyTrue().contains(property) && !value.asBoolean(false);
+                if (!isNothing(value) && !silent) {
                     send(work, body, property, value);
                 }
             }
         }
         work.json("value_specs").properties().forEach(e -> body.set(e.getKey(), e.getValue()));
-        body.put("description", work.description());
+        if (data.mark() == RestType.Mark.DESCRIPTION) {
+            body.put("description", work.description());
+        }
         alsoWanted(work, body);
         return body;
     }
@@ -187,15 +263,13 @@ class RestHandler implements ResourceHandler {
     }
 
     Request put(Work work, ObjectNode changes) {
-        return Request.put(data.service(), data.path() + "/{}", work.physicalId())
-                .body(wrapped(changes));
+        return member(data.update(), work, "").body(wrapped(changes));
     }
 
     private Request tagging(Work work, JsonNode tags) {
         var wanted = new ArrayList<String>();
         tags.forEach(tag -> wanted.add(tag.asString()));
-        return Request.put(data.service(), data.path() + "/{}/tags", work.physicalId())
-                .body(Map.of("tags", List.copyOf(wanted)));
+        return member(Request.Method.PUT, work, "/tags").body(Map.of("tags", List.copyOf(wanted)));
     }
 
     private ObjectNode wrapped(ObjectNode body) {

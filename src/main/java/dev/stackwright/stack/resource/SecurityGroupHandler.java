@@ -25,12 +25,8 @@ final class SecurityGroupHandler extends RestHandler {
 
     SecurityGroupHandler() {
         super(
-                NetworkResources.data(
-                        "OS::Neutron::SecurityGroup",
-                        "security-groups",
-                        Map.of(),
-                        Map.of(),
-                        Set.of("rules", "description")));
+                NetworkResources.data("SecurityGroup", "security-groups")
+                        .left("rules", "description"));
     }
 
     @Override

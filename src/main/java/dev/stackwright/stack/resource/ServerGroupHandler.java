@@ -31,10 +31,17 @@ final class ServerGroupHandler implements ResourceHandler {
             work.remember((ObjectNode) work.memory().set("before", before));
         }
         var wanted = RestHandler.object().put("name", work.wantedName());
-        wanted.set("policies", work.json("policies"));
+        var rules = work.json("rules");
+        boolean ruled = rules.isObject() && !rules.isEmpty();
+        if (ruled) {
+            wanted.put("policy", work.json("policies").path(0).asString("anti-affinity"));
+            wanted.set("rules", rules);
+        } else {
+            wanted.set("policies", work.json("policies"));
+        }
         work.make(
                 Request.post(Service.COMPUTE, "/os-server-groups")
-                        .microversion("2.15")
+                        .microversion(ruled ? "2.64" : "2.15")
                         .body(Map.of("server_group", wanted)),
                 answer -> answer.path("server_group"),
                 made -> made.path("id").asString(),

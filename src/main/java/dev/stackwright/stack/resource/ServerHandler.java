@@ -354,6 +354,46 @@ final class ServerHandler implements ResourceHandler {
     }
 
     @Override
+    public boolean sleeps() {
+        return true;
+    }
+
+    @Override
+    public StepOutcome suspend(Work work) {
+        return brought(work, "SUSPENDED", "suspend");
+    }
+
+    @Override
+    public StepOutcome resume(Work work) {
+        return brought(work, "ACTIVE", "resume");
+    }
+
+    private static StepOutcome brought(Work work, String wanted, String action) {
+        var server = show(work).orElseThrow(() -> new Impossible("The server is gone"));
+        var status = server.path("status").asString("");
+        if (status.equals(wanted) || (action.equals("resume") && !status.equals("SUSPENDED"))) {
+            return work.done();
+        }
+        if (status.equals("ERROR")) {
+            return Work.failed(fault(server));
+        }
+        if (busy(server)) {
+            return Work.waiting("Being brought to " + wanted);
+        }
+        work.once(
+                action,
+                () ->
+                        Request.post(Service.COMPUTE, "/servers/{}/action", work.physicalId())
+                                .body(nothing(action)));
+        return Work.waiting("Being brought to " + wanted);
+    }
+
+    @Override
+    public StepOutcome check(Work work) {
+        return work.verdict(show(work).filter(server -> !isDeleted(server)));
+    }
+
+    @Override
     public Map<String, Value> attributes(Work work) {
         var server = work.live().filter(live -> live.has("addresses")).or(() -> show(work));
         var live = server.orElse(RestHandler.object());

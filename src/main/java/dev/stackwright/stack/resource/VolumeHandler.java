@@ -292,6 +292,11 @@ final class VolumeHandler implements ResourceHandler {
     }
 
     @Override
+    public StepOutcome check(Work work) {
+        return work.verdict(show(work));
+    }
+
+    @Override
     public Map<String, Value> attributes(Work work) {
         var volume = work.live().or(() -> show(work)).orElse(RestHandler.object());
         var attributes = new LinkedHashMap<String, Value>();

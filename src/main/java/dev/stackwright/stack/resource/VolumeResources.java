@@ -1,5 +1,6 @@
 package dev.stackwright.stack.resource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What Cinder has. */
@@ -8,6 +9,12 @@ final class VolumeResources {
     private VolumeResources() {}
 
     static List<ResourceHandler> all() {
-        return List.of(new VolumeHandler(), new VolumeAttachmentHandler());
+        var all = new ArrayList<ResourceHandler>(QosSpecsHandlers.all());
+        all.add(new VolumeHandler());
+        all.add(new VolumeAttachmentHandler());
+        all.add(new VolumeTypeHandler());
+        all.add(new EncryptedVolumeTypeHandler());
+        all.add(QuotaHandler.VOLUME);
+        return all;
     }
 }

@@ -412,6 +412,17 @@ public final class Work {
         return new StepOutcome.Waiting(Duration.ofSeconds(1), note);
     }
 
+    /** How it stands: gone, in a state that tells of a fault, or well. */
+    public StepOutcome verdict(Optional<JsonNode> live) {
+        if (live.isEmpty()) {
+            return failed("It is gone from the cloud");
+        }
+        var status = live.get().path("status").asString("").toLowerCase(java.util.Locale.ROOT);
+        return status.startsWith("error")
+                ? failed("The cloud says that its status is " + status)
+                : done();
+    }
+
     public static StepOutcome failed(String reason) {
         return new StepOutcome.Failed(reason, true);
     }

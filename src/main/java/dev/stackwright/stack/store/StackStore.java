@@ -124,6 +124,7 @@ public class StackStore {
                   and (:status = '' or (:status = 'moving' and s.progress = 'IN_PROGRESS')
                     or (:status = 'failed' and s.progress = 'FAILED')
                     or (:status = 'complete' and s.progress = 'COMPLETE'))
+                  and (:tag = '' or s.tags like :tagged escape '!')
                 """;
         boolean down = query.sort().startsWith("-");
         boolean byTime = query.sort().endsWith("updated");
@@ -146,6 +147,8 @@ public class StackStore {
                         .param("text", "%" + escaped(query.text()) + "%")
                         .param("beginning", escaped(query.text()) + "%")
                         .param("status", query.status())
+                        .param("tag", query.tag())
+                        .param("tagged", "%," + escapedTag(query.tag()) + ",%")
                         .param("size", query.size() + 1);
         if (after != null) {
             int cut = after.lastIndexOf('~');
@@ -173,16 +176,19 @@ public class StackStore {
                         .param("text", "%" + escaped(query.text()) + "%")
                         .param("beginning", escaped(query.text()) + "%")
                         .param("status", query.status())
+                        .param("tag", query.tag())
+                        .param("tagged", "%," + escapedTag(query.tag()) + ",%")
                         .query(Integer.class)
                         .single();
         return new StackPage(rows, next, total);
     }
 
     private static String escaped(String text) {
-        return text.toLowerCase(java.util.Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
+        return escapedTag(text.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static String escapedTag(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     public void insert(
@@ -267,6 +273,66 @@ public class StackStore {
         jdbc.sql("update stack_resource set standing = 'GONE' where stack = :id")
                 .param("id", id)
                 .update();
+    }
+
+    /** Moves the revision: what was planned before is stale. */
+    public void tag(UUID id, Set<String> tags) {
+        jdbc.sql("update stack set tags = :tags where id = :id")
+                .param("tags", tags.isEmpty() ? "" : "," + String.join(",", tags) + ",")
+                .param("id", id)
+                .update();
+    }
+
+    public void protect(UUID id, boolean wanted) {
+        jdbc.sql(
+                        "update stack set delete_protected = :wanted, revision = revision + 1 where"
+                                + " id = :id")
+                .param("wanted", wanted)
+                .param("id", id)
+                .update();
+    }
+
+    /** What somebody says of a resource: the next update builds it anew, or not any more. */
+    public boolean judge(UUID stack, String resource, boolean well, String reason, Instant at) {
+        int judged =
+                jdbc.sql(
+                                """
+                                update stack_resource set action = 'CHECK', progress = :progress,
+                                    reason = :reason, updated_at = :at
+                                where stack = :stack and name = :name and standing = 'CURRENT'
+                                  and begun and progress <> 'IN_PROGRESS'
+                                """)
+                        .param("progress", well ? "COMPLETE" : "FAILED")
+                        .param("reason", reason)
+                        .param("at", utc(at))
+                        .param("stack", stack)
+                        .param("name", resource)
+                        .update();
+        if (judged == 1) {
+            jdbc.sql("update stack set revision = revision + 1 where id = :id")
+                    .param("id", stack)
+                    .update();
+        }
+        return judged == 1;
+    }
+
+    /** The living stacks of the project whose parameters hold this text. */
+    public List<String> stacksGiven(StackView giver, String text) {
+        return jdbc.sql(
+                        """
+                        select s.name from stack s
+                        join stack_version v on v.stack = s.id and v.number = s.version
+                        where s.cloud = :cloud and s.project = :project
+                          and s.live_name is not null and s.id <> :id
+                          and v.parameters like :text escape '!'
+                        order by s.name
+                        """)
+                .param("cloud", giver.cloud().value())
+                .param("project", giver.project().value())
+                .param("id", giver.id())
+                .param("text", "%" + escapedTag(text) + "%")
+                .query(String.class)
+                .list();
     }
 
     public Optional<UUID> planOf(UUID stack) {
@@ -672,6 +738,20 @@ public class StackStore {
                 .list();
     }
 
+    /** What happened before event number {@code before}, newest first. */
+    public List<StackEvent> eventsBefore(UUID stack, long before, int limit) {
+        return jdbc.sql(
+                        """
+                        select * from stack_event where stack = :stack and number < :before
+                        order by number desc fetch first :limit rows only
+                        """)
+                .param("stack", stack)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
     /** What happened to the stack as a whole after a moment. */
     public List<StackEvent> stackEventsAfter(UUID stack, Instant after) {
         return jdbc.sql(
@@ -869,7 +949,15 @@ public class StackStore {
                 timeOrNull(row, "updated_at"),
                 timeOrNull(row, "deleted_at"),
                 row.getObject("execution", UUID.class),
-                timeOrNull(row, "started_at"));
+                timeOrNull(row, "started_at"),
+                tags(row.getString("tags")),
+                row.getBoolean("delete_protected"));
+    }
+
+    private static Set<String> tags(String joined) {
+        var tags = new LinkedHashSet<>(List.of(joined.split(",")));
+        tags.remove("");
+        return tags;
     }
 
     private static OffsetDateTime utc(Instant instant) {

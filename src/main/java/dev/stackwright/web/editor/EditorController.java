@@ -33,9 +33,11 @@ class EditorController {
 
     private final Stacks stacks;
     private final Choices choices;
+    private final Catalog catalog;
     private final JsonMapper json;
 
-    EditorController(Stacks stacks, Choices choices, JsonMapper json) {
+    EditorController(Stacks stacks, Choices choices, Catalog catalog, JsonMapper json) {
+        this.catalog = catalog;
         this.stacks = stacks;
         this.choices = choices;
         this.json = json;
@@ -66,7 +68,7 @@ class EditorController {
                 asked.text(),
                 asked.line(),
                 asked.column(),
-                Catalog.builtIn(),
+                catalog,
                 constraint -> choices.of(visit.viewer(), constraint),
                 visit.format());
     }
@@ -82,7 +84,7 @@ class EditorController {
                         asked.text(),
                         asked.line(),
                         asked.column(),
-                        Catalog.builtIn(),
+                        catalog,
                         visit.format());
         return said.map(ResponseEntity::ok).orElseGet(() -> ResponseEntity.noContent().build());
     }

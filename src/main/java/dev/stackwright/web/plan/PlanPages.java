@@ -132,6 +132,11 @@ final class PlanPages {
             case CREATE_STACK -> "create";
             case UPDATE_STACK -> "update";
             case DELETE_STACK -> "delete";
+            case SUSPEND_STACK -> "suspend";
+            case RESUME_STACK -> "resume";
+            case CHECK_STACK -> "check";
+            case ADOPT_STACK -> "adopt";
+            case ABANDON_STACK -> "abandon";
         };
     }
 
@@ -366,12 +371,12 @@ final class PlanPages {
                 losses().isEmpty() ? null : Words.of("plan.loss", losses()),
                 unable,
                 facts.stackExists()
-                        ? plan.kind() == PlanKind.DELETE_STACK
-                                ? stackPath()
-                                : stackPath() + "/edit?plan=" + facts.id()
+                        ? plan.kind() == PlanKind.UPDATE_STACK
+                                ? stackPath() + "/edit?plan=" + facts.id()
+                                : stackPath()
                         : visit.path("stacks", "new") + "?plan=" + facts.id(),
                 Words.of(
-                        plan.kind() == PlanKind.DELETE_STACK
+                        facts.stackExists() && plan.kind() != PlanKind.UPDATE_STACK
                                 ? "plan.back.stack"
                                 : facts.moved().isEmpty() ? "plan.back" : "plan.again"));
     }

@@ -345,6 +345,11 @@ final class PlanSheet {
             case CREATE_STACK -> "create";
             case UPDATE_STACK -> "update";
             case DELETE_STACK -> "delete";
+            case SUSPEND_STACK -> "suspend";
+            case RESUME_STACK -> "resume";
+            case CHECK_STACK -> "check";
+            case ADOPT_STACK -> "adopt";
+            case ABANDON_STACK -> "abandon";
         };
     }
 }

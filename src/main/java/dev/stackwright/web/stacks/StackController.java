@@ -61,9 +61,11 @@ class StackController {
     private static final int RUN = 1000;
 
     private final Stacks stacks;
+    private final Catalog catalog;
     private final StackAudit audit;
 
-    StackController(Stacks stacks, StackAudit audit) {
+    StackController(Stacks stacks, Catalog catalog, StackAudit audit) {
+        this.catalog = catalog;
         this.stacks = stacks;
         this.audit = audit;
     }
@@ -203,7 +205,8 @@ class StackController {
                         visit.path("stacks", address, "cancel"),
                         visit.path("stacks", address, "template"),
                         visit.path("stacks", address, "versions"),
-                        visit.path("plans")),
+                        visit.path("plans"),
+                        visit.path("stacks", address, "actions")),
                 stack.isMoving(),
                 deleted,
                 visit.mayChange() ? null : Words.of("stacks.reader"),
@@ -406,8 +409,8 @@ class StackController {
         };
     }
 
-    private static StackSheet.Resource resource(Visit visit, StackResource resource) {
-        var type = Catalog.builtIn().find(resource.type());
+    private StackSheet.Resource resource(Visit visit, StackResource resource) {
+        var type = catalog.find(resource.type());
         var physical = resource.physicalId();
         boolean gone =
                 resource.action() == StackAction.DELETE
@@ -442,7 +445,7 @@ class StackController {
         var edges = new LinkedHashMap<String, Set<String>>();
         for (var resource : resources) {
             if (resource.current()) {
-                nodes.add(StackNodes.node(visit, resource));
+                nodes.add(StackNodes.node(visit, catalog, resource));
                 edges.put(resource.name(), resource.dependsOn());
             }
         }

@@ -55,6 +55,7 @@ class StackFormController {
     private final Choices choices;
     private final Starters starters;
     private final Drafts drafts;
+    private final Limits limits;
     private final StackAudit audit;
     private final Clock clock;
 
@@ -64,7 +65,9 @@ class StackFormController {
             Starters starters,
             Drafts drafts,
             StackAudit audit,
+            Limits limits,
             Clock clock) {
+        this.limits = limits;
         this.drafts = drafts;
         this.clock = clock;
         this.stacks = stacks;
@@ -248,7 +251,7 @@ class StackFormController {
             drafts.discard(visit.viewer(), null);
             return new Saved(null);
         }
-        if (typed.template().length() > Limits.DEFAULT.bytes()) {
+        if (typed.template().length() > limits.bytes()) {
             return new Saved(null);
         }
         var open = new HashMap<>(typed.parameters());

@@ -13,8 +13,8 @@ final class StackNodes {
 
     private StackNodes() {}
 
-    static GraphNode node(Visit visit, StackResource resource) {
-        var type = Catalog.builtIn().find(resource.type());
+    static GraphNode node(Visit visit, Catalog catalog, StackResource resource) {
+        var type = catalog.find(resource.type());
         var status = StackWords.status(resource);
         return new GraphNode(
                 resource.name(),

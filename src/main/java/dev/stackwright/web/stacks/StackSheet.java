@@ -42,7 +42,8 @@ record StackSheet(
             String cancel,
             String source,
             String versions,
-            String plan) {}
+            String plan,
+            String actions) {}
 
     /** Another failure of the same run, which the first one brought about or which came with it. */
     record Echo(String resource, String href, String reason) {}
