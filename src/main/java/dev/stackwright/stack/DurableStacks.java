@@ -100,7 +100,7 @@ final class DurableStacks implements Stacks {
                         CheckOptions.DRAFT,
                         blueprints.limits());
         return checked.template()
-                .map(sound -> checked.diagnostics().and(cannotMake(sound)))
+                .map(sound -> checked.diagnostics().and(cannotMake(viewer, sound)))
                 .orElse(checked.diagnostics());
     }
 

@@ -70,7 +70,7 @@ public enum TemplateVersion {
 
     /** The names of the functions that this version has. */
     public java.util.SortedSet<String> functions() {
-        return FunctionTable.of(this).offered();
+        return FunctionTable.of(this, Limits.DEFAULT.extensions()).offered();
     }
 
     public boolean hasConditions() {

@@ -439,7 +439,7 @@ class StackController {
                 took);
     }
 
-    private static GraphPicture picture(
+    private GraphPicture picture(
             Visit visit, StackView stack, List<StackResource> resources) {
         var nodes = new ArrayList<GraphNode>();
         var edges = new LinkedHashMap<String, Set<String>>();
