@@ -331,7 +331,7 @@ public class StackStore {
                 .param("project", giver.project().value())
                 .param("id", giver.id())
                 .param("text", "%" + escapedTag(text) + "%")
-                .query(String.class)
+                .query((row, _) -> row.getString("name"))
                 .list();
     }
 

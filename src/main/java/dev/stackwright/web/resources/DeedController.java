@@ -157,7 +157,7 @@ class DeedController {
                     new KeyPage(name, key, visit.path("keypairs"), visit.path("keypairs", name)));
             return "resources/key";
         }
-        Flash.done(deed.say("done").key(), called).on(redirect);
+        Flash.done(deed.key("done"), called).on(redirect);
         if (deed.makes()) {
             redirect.addAttribute("just", made);
         }

@@ -100,8 +100,12 @@ record ObjectDeed(
 
     /** What is said of it: {@code say("go", name)} is "Delete data". */
     Words say(String what, String... arguments) {
-        return Words.of(
-                "resources.do." + Panels.of(kind).path() + "." + path + "." + what, arguments);
+        return Words.of(key(what), arguments);
+    }
+
+    /** Where the message files say something about it. */
+    String key(String what) {
+        return "resources.do." + Panels.of(kind).path() + "." + path + "." + what;
     }
 
     @Nullable Words unable(Where where, CloudObject object) {
