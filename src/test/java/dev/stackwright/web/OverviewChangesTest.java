@@ -1,0 +1,34 @@
+package dev.stackwright.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackwright.App;
+import dev.stackwright.Client;
+import dev.stackwright.demo.DemoCloud;
+import org.junit.jupiter.api.Test;
+
+/** The overview stays current without being drawn anew. */
+class OverviewChangesTest {
+
+    private static final String SHOP = "/c/demo/p/" + DemoCloud.projectId("shop");
+
+    private final Client alice = Client.of(App.started(), "alice");
+
+    @Test
+    void itAsksForWhatMovedAndGetsOnlyThat() {
+        var question = alice.get(SHOP).page().select("#changes").attr("hx-get");
+        assertThat(question).startsWith(SHOP + "/changes?since=");
+
+        var all = alice.get(SHOP + "/changes");
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(all.page().select("#lead, #needs, #stacks, #latest, #quota, #changes"))
+                .hasSize(6)
+                .allMatch(part -> part.attr("hx-swap-oob").equals("true"));
+
+        // The audit moved, the stacks did not.
+        var marks = question.replaceFirst(".*since=", "").split("\\.", -1);
+        var other = alice.get(SHOP + "/changes?since=" + marks[0] + "." + marks[1] + ".other");
+        assertThat(other.page().select("#latest")).hasSize(1);
+        assertThat(other.page().select("#stacks")).isEmpty();
+    }
+}
