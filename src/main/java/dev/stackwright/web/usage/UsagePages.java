@@ -364,7 +364,7 @@ class UsagePages {
         return Amounts.within(period, range.zone(), format.now());
     }
 
-    static List<Choice> presets(Address here, Range range) {
+    private static List<Choice> presets(Address here, Range range) {
         return Range.PRESETS.stream()
                 .map(name ->
                         new Choice(
@@ -547,7 +547,7 @@ class UsagePages {
         return new Address(visit.path("usage", file), visit.here().parameters()).toString();
     }
 
-    static String label(Period bucket, Range range, Instant now) {
+    private static String label(Period bucket, Range range, Instant now) {
         var day = Amounts.day(bucket.from(), range.zone(), now);
         return switch (range.granularity()) {
             case HOUR ->
@@ -560,7 +560,7 @@ class UsagePages {
     }
 
     /** The same page about one bar only. */
-    static String closer(Address here, Range range, Period bucket) {
+    private static String closer(Address here, Range range, Period bucket) {
         var to = bucket.to();
         return here.without("range")
                 .with("from", local(bucket.from(), range.zone()))

@@ -1,5 +1,0 @@
-/** Price books, what all projects cost, and statements. */
-@NullMarked
-package dev.stackwright.web.rating;
-
-import org.jspecify.annotations.NullMarked;
