@@ -4,11 +4,9 @@ import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Growth;
-import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.Period;
-import dev.stackwright.metering.Size;
 import dev.stackwright.metering.UsageSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,29 +61,14 @@ class StoredRating implements Rating {
             Viewer viewer, Period period, Granularity granularity, ZoneId zone, Prices prices) {
         var buckets = period.cut(granularity, zone);
         var rater = new Rater(_ -> prices, prices.digits(), buckets, clock.instant());
-        var intervals = source.intervals(viewer, period);
-        intervals.forEach(rater::add);
+        source.intervals(viewer, period).forEach(rater::add);
         source.growth(viewer, period, counters(prices.priced())).forEach(rater::add);
         return new RatedUsage(
                 prices.currency(),
                 prices.digits(),
                 buckets,
                 rater.lines(),
-                resources(viewer, period),
-                sizes(intervals));
-    }
-
-    private static Map<String, Size> sizes(List<Interval> intervals) {
-        Map<String, Interval> last = new HashMap<>();
-        for (var interval : intervals) {
-            last.merge(
-                    interval.resource(),
-                    interval,
-                    (one, other) -> one.from().isAfter(other.from()) ? one : other);
-        }
-        Map<String, Size> sizes = new HashMap<>();
-        last.forEach((resource, interval) -> sizes.put(resource, interval.size()));
-        return sizes;
+                resources(viewer, period));
     }
 
     private Map<String, MeteredResource> resources(Viewer viewer, Period period) {
@@ -124,8 +109,7 @@ class StoredRating implements Rating {
                         known.digits(),
                         List.of(ahead),
                         rater.lines(),
-                        resources(viewer, ahead),
-                        Map.of()));
+                        resources(viewer, ahead)));
     }
 
     @Override
@@ -164,8 +148,7 @@ class StoredRating implements Rating {
                 everybodys.currency(),
                 everybodys.digits(),
                 buckets,
-                rater.lines(),
-                Map.of(),
-                Map.of());
+                new ArrayList<>(rater.lines()),
+                new LinkedHashMap<>());
     }
 }

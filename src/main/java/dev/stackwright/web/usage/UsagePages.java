@@ -15,8 +15,6 @@ import dev.stackwright.metering.Size;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
 import dev.stackwright.metering.UsageQuery.Split;
-import dev.stackwright.rating.RatedLine;
-import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.web.chart.Plot;
 import dev.stackwright.web.chart.Series;
 import dev.stackwright.web.chart.StackedBars;
@@ -27,7 +25,6 @@ import dev.stackwright.web.frame.Field;
 import dev.stackwright.web.frame.Format;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
-import dev.stackwright.web.usage.CostPages.Costs;
 import dev.stackwright.web.usage.UsagePage.Choice;
 import dev.stackwright.web.usage.UsagePage.Hidden;
 import dev.stackwright.web.usage.UsagePage.MeasureRow;
@@ -40,8 +37,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,66 +52,14 @@ class UsagePages {
 
     private static final int MOST_RESOURCES = 100;
 
-    /** In the place of a measure's name in the address. */
-    private static final String COST = "cost";
-
     /** Said first when there is something to say of them. */
     private static final List<Measure> HEADLINES =
             List.of(Measure.VCPUS, Measure.VOLUME, Measure.MEMORY, Measure.FLOATING_IP);
 
     private final Usage usage;
-    private final CostPages costPages;
 
-    UsagePages(Usage usage, CostPages costPages) {
+    UsagePages(Usage usage) {
         this.usage = usage;
-        this.costPages = costPages;
-    }
-
-    /**
-     * The figure that the chart shows: a measure, or money.
-     *
-     * @param measure nothing for money
-     * @param money nothing for a measure
-     */
-    private record Shown(@Nullable Measure measure, @Nullable Money money) {
-
-        String id() {
-            return measure == null ? COST : measure.id();
-        }
-
-        Words title() {
-            return measure == null ? Words.of("usage.cost") : Amounts.title(measure);
-        }
-
-        Words unit() {
-            return measure == null
-                    ? Words.verbatim(Objects.requireNonNull(money).currency())
-                    : Amounts.unit(measure);
-        }
-
-        String number(Format format, BigDecimal amount) {
-            return money == null ? Amounts.number(format, amount) : money.number(format, amount);
-        }
-    }
-
-    /** What the chart shows, cut and split. */
-    private record Cut(Shown shown, By by, List<Period> buckets, List<Breakdown.Slice> slices) {}
-
-    /** By what the parts of a figure are told apart. */
-    private enum By {
-        METER,
-        RESOURCE,
-        STACK,
-        NONE;
-
-        static By of(Address here, boolean money) {
-            return switch (here.get("by")) {
-                case "meter" -> money ? METER : RESOURCE;
-                case "stack" -> STACK;
-                case "none" -> NONE;
-                default -> RESOURCE;
-            };
-        }
     }
 
     Range range(Visit visit) {
@@ -128,35 +71,30 @@ class UsagePages {
         var range = range(visit);
         var totals = usage.totals(visit.viewer(), range.period());
         var before = usage.totals(visit.viewer(), range.compared());
-        var costs = costPages.costs(visit, range).orElse(null);
-        var cut = cut(visit, range, totals, costs);
-        var shown = cut.shown();
-        var bars = bars(visit, range, cut);
-        var resources = resourceRows(visit, range, shown, costs);
+        var query = query(visit, range, totals);
+        var bars = bars(visit, range, usage.breakdown(visit.viewer(), query));
+        var resources = resourceRows(visit, range, query.measure());
         var stack = visit.here().get("stack");
         return new UsagePage(
-                costs == null
-                        ? answer(visit, range, totals, before)
-                        : CostPages.answer(visit, range, costs),
+                answer(visit, range, totals, before),
                 Amounts.stretch(range.period(), range.zone(), format.now()),
                 Amounts.stretch(range.compared(), range.zone(), format.now()),
                 range.errors(),
                 presets(visit.here(), range),
                 fields(range),
                 kept(visit.here()),
-                costs == null ? null : costPages.part(visit, range, costs),
-                measureRows(visit, shown, totals, before, costs),
-                shown.title(),
-                shown.unit(),
+                measureRows(visit, query.measure(), totals, before),
+                Amounts.title(query.measure()),
+                Amounts.unit(query.measure()),
                 Words.of(
                         "usage.per." + range.granularity().name().toLowerCase(Locale.ROOT),
-                        shown.unit()),
-                splits(visit.here(), cut.by(), shown.money() != null),
-                sentence(range, shown, bars, format),
+                        Amounts.unit(query.measure())),
+                splits(visit.here(), query.split()),
+                sentence(range, query.measure(), bars, format),
                 bars,
-                twin(bars, format, shown),
-                bars.series().stream().map(s -> shown.number(format, s.total())).toList(),
-                shown.number(format, bars.total()),
+                twin(bars, format),
+                bars.series().stream().map(s -> Amounts.number(format, s.total())).toList(),
+                Amounts.number(format, bars.total()),
                 Plot.of(bars, 1140, 234),
                 at(visit, "data"),
                 at(visit, "figures.csv"),
@@ -181,108 +119,39 @@ class UsagePages {
 
     StackedBars bars(Visit visit) {
         var range = range(visit);
-        return bars(visit, range, cut(visit, range));
+        var totals = usage.totals(visit.viewer(), range.period());
+        return bars(visit, range, usage.breakdown(visit.viewer(), query(visit, range, totals)));
     }
 
     UsageFile file(Visit visit) {
         var range = range(visit);
-        var cut = cut(visit, range);
+        var totals = usage.totals(visit.viewer(), range.period());
+        var breakdown = usage.breakdown(visit.viewer(), query(visit, range, totals));
         return new UsageFile(
-                cut.shown().id(),
-                visit.format().say(cut.shown().unit()),
-                cut.buckets(),
-                cut.slices().stream()
+                breakdown.measure().id(),
+                visit.format().say(Amounts.unit(breakdown.measure())),
+                breakdown.buckets(),
+                breakdown.slices().stream()
                         .map(s -> new UsageFile.Slice(s.id(), s.label(), s.amounts()))
                         .toList());
     }
 
-    private Cut cut(Visit visit, Range range) {
-        return cut(
-                visit,
-                range,
-                usage.totals(visit.viewer(), range.period()),
-                costPages.costs(visit, range).orElse(null));
-    }
-
-    /** Money when there are prices and nothing else was asked for. */
-    private Cut cut(
-            Visit visit, Range range, Map<Measure, BigDecimal> totals, @Nullable Costs costs) {
-        var asked = visit.here().get("meter");
-        var known = Measure.find(asked);
-        if (costs != null && known.isEmpty()) {
-            var by = By.of(visit.here(), true);
-            return new Cut(
-                    new Shown(null, costs.money()),
-                    by,
-                    costs.now().buckets(),
-                    slices(visit, costs.now(), by));
-        }
+    private static UsageQuery query(Visit visit, Range range, Map<Measure, BigDecimal> totals) {
         var measure =
-                known.orElseGet(() ->
-                        HEADLINES.stream()
-                                .filter(totals::containsKey)
-                                .findFirst()
-                                .or(() -> totals.keySet().stream().findFirst())
-                                .orElse(Measure.VCPUS));
-        var by = By.of(visit.here(), false);
+                Measure.find(visit.here().get("meter"))
+                        .orElseGet(() ->
+                                HEADLINES.stream()
+                                        .filter(totals::containsKey)
+                                        .findFirst()
+                                        .or(() -> totals.keySet().stream().findFirst())
+                                        .orElse(Measure.VCPUS));
         var split =
-                switch (by) {
-                    case STACK -> Split.STACK;
-                    case NONE -> Split.NONE;
-                    case METER, RESOURCE -> Split.RESOURCE;
+                switch (visit.here().get("by")) {
+                    case "stack" -> Split.STACK;
+                    case "none" -> Split.NONE;
+                    default -> Split.RESOURCE;
                 };
-        var breakdown =
-                usage.breakdown(
-                        visit.viewer(),
-                        new UsageQuery(
-                                measure, range.period(), range.granularity(), range.zone(), split));
-        return new Cut(new Shown(measure, null), by, breakdown.buckets(), breakdown.slices());
-    }
-
-    private static List<Breakdown.Slice> slices(Visit visit, RatedUsage usage, By by) {
-        Map<String, List<RatedLine>> parts = new LinkedHashMap<>();
-        Map<String, String> labels = new HashMap<>();
-        for (var line : usage.lines()) {
-            var known = usage.resource(line);
-            var stack = known == null ? null : known.stack();
-            var id =
-                    switch (by) {
-                        case METER -> line.measure().id();
-                        case RESOURCE -> line.resource();
-                        case STACK -> stack == null ? "" : stack.id();
-                        case NONE -> "";
-                    };
-            parts.computeIfAbsent(id, _ -> new ArrayList<>()).add(line);
-            if (!id.isEmpty()) {
-                labels.put(
-                        id,
-                        switch (by) {
-                            case METER -> visit.format().say(Amounts.title(line.measure()));
-                            case RESOURCE -> usage.name(line);
-                            case STACK -> Objects.requireNonNull(stack).name();
-                            case NONE -> "";
-                        });
-            }
-        }
-        List<Breakdown.Slice> slices = new ArrayList<>();
-        parts.forEach((id, lines) -> {
-            List<BigDecimal> sums = new ArrayList<>();
-            for (int i = 0; i < usage.buckets().size(); i++) {
-                var sum = BigDecimal.ZERO;
-                for (var line : lines) {
-                    sum = sum.add(line.buckets().get(i));
-                }
-                sums.add(sum);
-            }
-            slices.add(
-                    new Breakdown.Slice(
-                            id.isEmpty() ? null : id,
-                            labels.get(id),
-                            sums,
-                            sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
-        });
-        slices.sort(Comparator.comparing(Breakdown.Slice::total).reversed());
-        return slices;
+        return new UsageQuery(measure, range.period(), range.granularity(), range.zone(), split);
     }
 
     /**
@@ -421,27 +290,10 @@ class UsagePages {
 
     private static List<MeasureRow> measureRows(
             Visit visit,
-            Shown chosen,
+            Measure chosen,
             Map<Measure, BigDecimal> totals,
-            Map<Measure, BigDecimal> before,
-            @Nullable Costs costs) {
+            Map<Measure, BigDecimal> before) {
         List<MeasureRow> rows = new ArrayList<>();
-        if (costs != null) {
-            var money = costs.money();
-            var now = costs.now().total();
-            var then = costs.before().total();
-            rows.add(
-                    new MeasureRow(
-                            Words.of("usage.cost"),
-                            money.number(visit.format(), now),
-                            Words.verbatim(money.currency()),
-                            money.number(visit.format(), then),
-                            Amounts.change(now, then),
-                            share(now, now, then),
-                            share(then, now, then),
-                            visit.here().without("meter").toString(),
-                            chosen.money() != null));
-        }
         for (var measure : Measure.values()) {
             var now = totals.get(measure);
             var then = before.get(measure);
@@ -459,7 +311,7 @@ class UsagePages {
                             share(amount, amount, then),
                             share(then == null ? BigDecimal.ZERO : then, amount, then),
                             visit.here().with("meter", measure.id()).toString(),
-                            measure == chosen.measure()));
+                            measure == chosen));
         }
         return rows;
     }
@@ -474,41 +326,47 @@ class UsagePages {
                         .toPlainString();
     }
 
-    private static List<Choice> splits(Address here, By by, boolean money) {
-        List<Choice> choices = new ArrayList<>();
-        for (var one : By.values()) {
-            var name = one.name().toLowerCase(Locale.ROOT);
-            if (one != By.METER || money) {
-                choices.add(
-                        new Choice(
-                                Words.of("usage.by." + name),
-                                here.with("by", one == By.RESOURCE ? "" : name) + "#chart",
-                                one == by));
-            }
-        }
-        return choices;
+    private static List<Choice> splits(Address here, Split split) {
+        return List.of(
+                new Choice(
+                        Words.of("usage.by.resource"),
+                        here.without("by").toString(),
+                        split == Split.RESOURCE),
+                new Choice(
+                        Words.of("usage.by.stack"),
+                        here.with("by", "stack").toString(),
+                        split == Split.STACK),
+                new Choice(
+                        Words.of("usage.by.none"),
+                        here.with("by", "none").toString(),
+                        split == Split.NONE));
     }
 
-    private static StackedBars bars(Visit visit, Range range, Cut cut) {
+    private static StackedBars bars(Visit visit, Range range, Breakdown breakdown) {
         var format = visit.format();
         // The data of the chart has an address of its own; its links lead to pages all the same.
         var page = new Address(visit.path("usage"), visit.here().parameters());
         List<String> labels = new ArrayList<>();
         List<String> hrefs = new ArrayList<>();
-        for (var bucket : cut.buckets()) {
+        for (var bucket : breakdown.buckets()) {
             labels.add(label(bucket, range, format.now()));
             hrefs.add(closer(page, range, bucket));
         }
+        var stacks = visit.here().get("by").equals("stack");
         var parts =
-                cut.slices().stream()
+                breakdown.slices().stream()
                         .map(slice ->
                                 new Series(
                                         name(slice, visit),
-                                        href(slice, cut.by(), visit, page),
+                                        href(slice, stacks, visit, page),
                                         slice.amounts()))
                         .toList();
         return StackedBars.of(
-                labels, hrefs, parts, format.say(cut.shown().unit()), format.say("usage.other"));
+                labels,
+                hrefs,
+                parts,
+                format.say(Amounts.unit(breakdown.measure())),
+                format.say("usage.other"));
     }
 
     private static String name(Breakdown.Slice slice, Visit visit) {
@@ -519,18 +377,17 @@ class UsagePages {
                 .say(visit.here().get("by").equals("stack") ? "usage.nostack" : "usage.whole");
     }
 
-    private static @Nullable String href(Breakdown.Slice slice, By by, Visit visit, Address page) {
+    private static @Nullable String href(
+            Breakdown.Slice slice, boolean stacks, Visit visit, Address page) {
         if (slice.id() == null) {
             return null;
         }
-        return switch (by) {
-            case METER -> page.with("meter", slice.id()).without("by") + "#chart";
-            case STACK -> page.with("stack", slice.id()).without("by") + "#resources";
-            case RESOURCE, NONE -> resourceHref(visit, slice.id());
-        };
+        return stacks
+                ? page.with("stack", slice.id()).without("by") + "#resources"
+                : resourceHref(visit, slice.id());
     }
 
-    static String resourceHref(Visit visit, String id) {
+    private static String resourceHref(Visit visit, String id) {
         return at(visit.path("usage", "resources", id), visit.here()).toString();
     }
 
@@ -578,7 +435,7 @@ class UsagePages {
         return instant.atZone(zone).toLocalDateTime().toString();
     }
 
-    private static Words sentence(Range range, Shown shown, StackedBars bars, Format format) {
+    private static Words sentence(Range range, Measure measure, StackedBars bars, Format format) {
         var trend = Trend.of(whole(range, bars.totals()));
         if (trend.shape() == Trend.Shape.EMPTY) {
             return Words.of(
@@ -593,11 +450,11 @@ class UsagePages {
                         .toPlainString();
         return Words.of(
                 "usage.trend." + trend.shape().name().toLowerCase(Locale.ROOT),
-                shown.number(format, trend.first()),
-                shown.number(format, trend.last()),
-                shown.unit(),
+                Amounts.number(format, trend.first()),
+                Amounts.number(format, trend.last()),
+                Amounts.unit(measure),
                 bars.labels().get(trend.peak()),
-                shown.number(format, trend.highest()),
+                Amounts.number(format, trend.highest()),
                 bars.series().size() > 1
                         ? Words.of("usage.trend.biggest", biggest.label(), share)
                         : Words.verbatim(""));
@@ -621,28 +478,21 @@ class UsagePages {
         return whole.stream().allMatch(amount -> amount.signum() == 0) ? totals : whole;
     }
 
-    private static List<TwinRow> twin(StackedBars bars, Format format, Shown shown) {
+    private static List<TwinRow> twin(StackedBars bars, Format format) {
         return bars.rows().stream()
                 .map(row ->
                         new TwinRow(
                                 row.label(),
                                 row.href(),
                                 row.cells().stream()
-                                        .map(cell -> shown.number(format, cell))
+                                        .map(cell -> Amounts.number(format, cell))
                                         .toList(),
-                                shown.number(format, row.total())))
+                                Amounts.number(format, row.total())))
                 .toList();
     }
 
-    private List<ResourceRow> resourceRows(
-            Visit visit, Range range, Shown shown, @Nullable Costs costs) {
+    private List<ResourceRow> resourceRows(Visit visit, Range range, Measure measure) {
         var stack = visit.here().get("stack");
-        Map<String, BigDecimal> money = new HashMap<>();
-        if (costs != null) {
-            costs.now()
-                    .lines()
-                    .forEach(line -> money.merge(line.resource(), line.amount(), BigDecimal::add));
-        }
         return usage.resources(visit.viewer(), range.period()).stream()
                 .filter(line -> {
                     var own = line.resource().stack();
@@ -650,25 +500,18 @@ class UsagePages {
                 })
                 .sorted(
                         Comparator.<ResourceTotals, BigDecimal>comparing(line ->
-                                        Objects.requireNonNullElse(
-                                                amount(line, shown, money), BigDecimal.ZERO))
+                                        line.amounts().getOrDefault(measure, BigDecimal.ZERO))
                                 .reversed())
-                .map(line -> row(visit, line, shown, amount(line, shown, money)))
+                .map(line -> row(visit, line, measure))
                 .toList();
     }
 
-    private static @Nullable BigDecimal amount(
-            ResourceTotals line, Shown shown, Map<String, BigDecimal> money) {
-        var measure = shown.measure();
-        return measure == null ? money.get(line.resource().id()) : line.amounts().get(measure);
-    }
-
-    private static ResourceRow row(
-            Visit visit, ResourceTotals line, Shown shown, @Nullable BigDecimal amount) {
+    private static ResourceRow row(Visit visit, ResourceTotals line, Measure measure) {
         var format = visit.format();
         var resource = line.resource();
         var stack = resource.stack();
         var ended = resource.endedAt();
+        var amount = line.amounts().get(measure);
         return new ResourceRow(
                 icon(Objects.requireNonNull(resource.kind())),
                 resource.name(),
@@ -677,9 +520,9 @@ class UsagePages {
                 stack == null ? null : visit.here().with("stack", stack.id()) + "#resources",
                 ended == null ? Words.of("usage.there") : Words.of("usage.gone", ended),
                 ended != null,
-                amount == null ? "–" : shown.number(format, amount),
+                amount == null ? "–" : Amounts.number(format, amount),
                 line.amounts().entrySet().stream()
-                        .filter(entry -> entry.getKey() != shown.measure())
+                        .filter(entry -> entry.getKey() != measure)
                         .map(entry ->
                                 format.say(Amounts.title(entry.getKey()))
                                         + " "
