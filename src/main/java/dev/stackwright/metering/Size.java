@@ -48,6 +48,11 @@ public record Size(
         return type.isEmpty() && !other.type.isEmpty() ? soldAs(other.type) : this;
     }
 
+    /** Whether two are of one size, under whatever name. */
+    public static boolean same(Size one, Size other) {
+        return one.soldAs("").equals(other.soldAs(""));
+    }
+
     /** Equal sizes are equal whatever the number of zeros a database gives back behind the dot. */
     private static BigDecimal plain(BigDecimal number) {
         return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();

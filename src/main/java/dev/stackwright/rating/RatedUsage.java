@@ -2,6 +2,7 @@ package dev.stackwright.rating;
 
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.Period;
+import dev.stackwright.metering.Size;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * add them up agree.
  *
  * @param resources by id; a deleted one keeps its name
+ * @param sizes how big each resource was at last
  */
 public record RatedUsage(
         String currency,
         int digits,
         List<Period> buckets,
         List<RatedLine> lines,
-        Map<String, MeteredResource> resources) {
+        Map<String, MeteredResource> resources,
+        Map<String, Size> sizes) {
 
     public RatedUsage {
         buckets = List.copyOf(buckets);

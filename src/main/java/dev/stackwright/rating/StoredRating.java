@@ -4,9 +4,11 @@ import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Growth;
+import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.Period;
+import dev.stackwright.metering.Size;
 import dev.stackwright.metering.UsageSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,9 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,29 @@ class StoredRating implements Rating {
             Viewer viewer, Period period, Granularity granularity, ZoneId zone, Prices prices) {
         var buckets = period.cut(granularity, zone);
         var rater = new Rater(_ -> prices, prices.digits(), buckets, clock.instant());
-        source.intervals(viewer, period).forEach(rater::add);
+        var intervals = source.intervals(viewer, period);
+        intervals.forEach(rater::add);
         source.growth(viewer, period, counters(prices.priced())).forEach(rater::add);
         return new RatedUsage(
                 prices.currency(),
                 prices.digits(),
                 buckets,
                 rater.lines(),
-                resources(viewer, period));
+                resources(viewer, period),
+                sizes(intervals));
+    }
+
+    private static Map<String, Size> sizes(List<Interval> intervals) {
+        Map<String, Interval> last = new HashMap<>();
+        for (var interval : intervals) {
+            last.merge(
+                    interval.resource(),
+                    interval,
+                    (one, other) -> one.from().isAfter(other.from()) ? one : other);
+        }
+        Map<String, Size> sizes = new HashMap<>();
+        last.forEach((resource, interval) -> sizes.put(resource, interval.size()));
+        return sizes;
     }
 
     private Map<String, MeteredResource> resources(Viewer viewer, Period period) {
@@ -109,7 +124,8 @@ class StoredRating implements Rating {
                         known.digits(),
                         List.of(ahead),
                         rater.lines(),
-                        resources(viewer, ahead)));
+                        resources(viewer, ahead),
+                        Map.of()));
     }
 
     @Override
@@ -148,7 +164,8 @@ class StoredRating implements Rating {
                 everybodys.currency(),
                 everybodys.digits(),
                 buckets,
-                new ArrayList<>(rater.lines()),
-                new LinkedHashMap<>());
+                rater.lines(),
+                Map.of(),
+                Map.of());
     }
 }

@@ -6,6 +6,8 @@ import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
+import dev.stackwright.rating.RatedUsage;
+import dev.stackwright.rating.Rating;
 import dev.stackwright.web.frame.Format;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** This month's use against the same days of the month before. */
@@ -32,7 +35,7 @@ final class Months {
 
     private Months() {}
 
-    static Optional<OverviewPage.Month> of(Visit visit, Usage usage) {
+    static Optional<OverviewPage.Month> of(Visit visit, Usage usage, @Nullable Rating rating) {
         Format format = visit.format();
         ZoneId zone = format.zone();
         Instant now = format.now();
@@ -42,6 +45,21 @@ final class Months {
         Instant end = first.plusMonths(1).atStartOfDay(zone).toInstant();
         Instant beforeBegin = first.minusMonths(1).atStartOfDay(zone).toInstant();
         Instant beforeEnd = now.atZone(zone).minusMonths(1).toInstant();
+        if (rating != null) {
+            Optional<RatedUsage> cost =
+                    rating.usage(visit.viewer(), new Period(begin, now), Granularity.DAY, zone);
+            if (cost.isPresent()) {
+                BigDecimal costBefore =
+                        rating.usage(
+                                        visit.viewer(),
+                                        new Period(beforeBegin, beforeEnd),
+                                        Granularity.MONTH,
+                                        zone)
+                                .map(RatedUsage::total)
+                                .orElse(BigDecimal.ZERO);
+                return month(format, first, today, new Figure(cost.get(), costBefore));
+            }
+        }
 
         Breakdown days =
                 usage.breakdown(
@@ -52,8 +70,57 @@ final class Months {
                                 Granularity.DAY,
                                 zone,
                                 UsageQuery.Split.NONE));
-        BigDecimal used = days.total();
         BigDecimal before = total(usage.totals(visit.viewer(), new Period(beforeBegin, beforeEnd)));
+        return month(
+                format,
+                first,
+                today,
+                new Figure(
+                        amounts(days),
+                        days.total(),
+                        before,
+                        whole(days.total(), format),
+                        whole(before, format),
+                        false));
+    }
+
+    /**
+     * What was used, in hours or in money.
+     *
+     * @param said the amount as it is said, {@code saidBefore} that of the month before
+     */
+    private record Figure(
+            List<BigDecimal> days,
+            BigDecimal used,
+            BigDecimal before,
+            String said,
+            String saidBefore,
+            boolean money) {
+
+        Figure(RatedUsage cost, BigDecimal before) {
+            this(
+                    IntStream.range(0, cost.buckets().size())
+                            .mapToObj(day ->
+                                    cost.lines().stream()
+                                            .map(line -> line.buckets().get(day))
+                                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+                            .toList(),
+                    cost.total(),
+                    before,
+                    cost.total().toPlainString() + " " + cost.currency(),
+                    before.toPlainString() + " " + cost.currency(),
+                    true);
+        }
+
+        String key(String end) {
+            return "overview.month." + (money ? "cost." : "") + end;
+        }
+    }
+
+    private static Optional<OverviewPage.Month> month(
+            Format format, LocalDate first, LocalDate today, Figure figure) {
+        BigDecimal used = figure.used();
+        BigDecimal before = figure.before();
         if (used.signum() == 0 && before.signum() == 0) {
             return Optional.empty();
         }
@@ -70,16 +137,16 @@ final class Months {
                                         : "overview.month.days",
                                 today.getDayOfMonth(),
                                 DateTimeFormatter.ofPattern("MMM", Locale.UK).format(first)),
-                        Words.of("overview.month.hours", whole(used, format)),
-                        Words.of("overview.month.before", whole(before, format), monthBefore),
+                        Words.of(figure.key("hours"), figure.said()),
+                        Words.of("overview.month.before", figure.saidBefore(), monthBefore),
                         change(used, before),
                         Words.of(
-                                "overview.month.sentence",
+                                figure.key("sentence"),
                                 month,
-                                whole(used, format),
+                                figure.said(),
                                 monthBefore,
-                                whole(before, format)),
-                        bars(amounts(days), length)));
+                                figure.saidBefore()),
+                        bars(figure.days(), length)));
     }
 
     private static BigDecimal total(Map<Measure, BigDecimal> totals) {

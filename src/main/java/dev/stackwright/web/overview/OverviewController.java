@@ -7,6 +7,7 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.metering.Usage;
+import dev.stackwright.rating.Rating;
 import dev.stackwright.stack.StackPage;
 import dev.stackwright.stack.StackQuery;
 import dev.stackwright.stack.StackView;
@@ -39,6 +40,7 @@ class OverviewController {
     private final @Nullable Inventory inventory;
     private final @Nullable Stacks stacks;
     private final @Nullable Usage usage;
+    private final @Nullable Rating rating;
     private final AuditLog audit;
     private final ActionWords words;
 
@@ -46,12 +48,14 @@ class OverviewController {
             ObjectProvider<Inventory> inventory,
             ObjectProvider<Stacks> stacks,
             ObjectProvider<Usage> usage,
+            ObjectProvider<Rating> rating,
             AuditLog audit,
             ActionWords words) {
         this.words = words;
         this.inventory = inventory.getIfAvailable();
         this.stacks = stacks.getIfAvailable();
         this.usage = usage.getIfAvailable();
+        this.rating = rating.getIfAvailable();
         this.audit = audit;
     }
 
@@ -60,7 +64,7 @@ class OverviewController {
         State state = state(visit);
         model.addAttribute(
                 "page",
-                page(visit, state, usage == null ? null : Months.of(visit, usage).orElse(null)));
+                page(visit, state, usage == null ? null : Months.of(visit, usage, rating).orElse(null)));
         return "overview/index";
     }
 

@@ -16,6 +16,7 @@ import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import jakarta.servlet.http.HttpServletResponse;
+import dev.stackwright.web.rating.PlanCost;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,10 +41,17 @@ class PlanController {
     private final Inventory inventory;
     private final Drafts drafts;
     private final Trail trail;
+    private final PlanCost cost;
 
     PlanController(
-            Stacks stacks, Executions executions, Inventory inventory, Drafts drafts, Trail trail) {
+            Stacks stacks,
+            Executions executions,
+            Inventory inventory,
+            Drafts drafts,
+            Trail trail,
+            PlanCost cost) {
         this.drafts = drafts;
+        this.cost = cost;
         this.stacks = stacks;
         this.executions = executions;
         this.inventory = inventory;
@@ -67,14 +75,13 @@ class PlanController {
             String lines,
             @Nullable Words refused,
             Model model) {
+        var facts = facts(visit, stored);
         model.addAttribute(
                 "page",
                 PlanPages.page(
-                        visit,
-                        facts(visit, stored),
-                        lines.equals("all"),
-                        view.equals("side"),
-                        refused));
+                        visit, facts, lines.equals("all"), view.equals("side"), refused));
+        model.addAttribute(
+                "cost", facts.applied() ? null : cost.of(visit, facts.plan()).orElse(null));
         return "plan/plan";
     }
 

@@ -5,14 +5,21 @@ import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeterType;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.Usage;
+import dev.stackwright.rating.Budgets;
+import dev.stackwright.rating.Rating;
+import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.chart.Canvas;
+import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
+import dev.stackwright.web.frame.Words;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -23,9 +30,11 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * The usage page and what hangs on it: the same figures as JSON and CSV, a resource, its samples.
@@ -38,10 +47,16 @@ class UsageController {
 
     private final UsagePages pages;
     private final Usage usage;
+    private final Rating rating;
+    private final Budgets budgets;
+    private final Trail trail;
 
-    UsageController(UsagePages pages, Usage usage) {
+    UsageController(UsagePages pages, Usage usage, Rating rating, Budgets budgets, Trail trail) {
         this.pages = pages;
         this.usage = usage;
+        this.rating = rating;
+        this.budgets = budgets;
+        this.trail = trail;
     }
 
     @GetMapping
@@ -112,6 +127,80 @@ class UsageController {
             rows.add(row);
         }
         return csv("usage-resources.csv", rows);
+    }
+
+    /** Every line of the cost with its exact amount beside the rounded one. */
+    @GetMapping("/cost.csv")
+    ResponseEntity<String> cost(Visit visit) {
+        var range = pages.range(visit);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "id",
+                        "name",
+                        "stack",
+                        "measure",
+                        "unit",
+                        "quantity",
+                        "exact",
+                        "amount",
+                        "currency"));
+        rating.usage(visit.viewer(), range.period(), Granularity.MONTH, range.zone())
+                .ifPresent(cost -> {
+                    for (var line : cost.lines()) {
+                        var known = cost.resource(line);
+                        var stack = known == null ? null : known.stack();
+                        rows.add(
+                                List.of(
+                                        line.resource(),
+                                        cost.name(line),
+                                        stack == null ? "" : stack.name(),
+                                        line.measure().id(),
+                                        visit.format().say(Amounts.unit(line.measure())),
+                                        plain(line.quantity()),
+                                        plain(line.exact()),
+                                        line.amount().toPlainString(),
+                                        cost.currency()));
+                    }
+                });
+        return csv("cost.csv", rows);
+    }
+
+    @PostMapping("/budget")
+    String budget(
+            Visit visit,
+            @RequestParam(defaultValue = "") String amount,
+            RedirectAttributes redirect) {
+        if (!visit.mayChange()) {
+            throw PageFailure.readersOnlyLook();
+        }
+        var here = "redirect:" + visit.path("usage");
+        var prices = rating.prices(visit.viewer()).orElseThrow(PageFailure::notFound);
+        if (amount.isBlank()) {
+            budgets.remove(visit.viewer());
+            trail.of(visit, "budget.remove").done();
+            Flash.done("usage.budget.none").on(redirect);
+            return here;
+        }
+        var money = amount(amount.strip(), prices.digits());
+        if (money.isEmpty()) {
+            trail.of(visit, "budget.set").saying(amount).refused();
+            Flash.failed(Words.of("usage.budget.wrong", amount)).on(redirect);
+            return here;
+        }
+        budgets.set(visit.viewer(), money.get(), prices.currency(), visit.person().name());
+        var said = money.get().toPlainString() + " " + prices.currency();
+        trail.of(visit, "budget.set").saying(said).done();
+        Flash.done("usage.budget.done", said).on(redirect);
+        return here;
+    }
+
+    private static Optional<BigDecimal> amount(String text, int digits) {
+        return text.matches("[0-9]{1,15}([.,][0-9]{1,6})?")
+                ? Optional.of(
+                        new BigDecimal(text.replace(',', '.'))
+                                .setScale(digits, RoundingMode.HALF_UP))
+                : Optional.empty();
     }
 
     @GetMapping("/resources/{id}")

@@ -16,6 +16,7 @@ record UsagePage(
         List<Choice> presets,
         List<Field> fields,
         List<Hidden> kept,
+        @Nullable CostPart cost,
         List<MeasureRow> measures,
         Words chartTitle,
         Words unit,

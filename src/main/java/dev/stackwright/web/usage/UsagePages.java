@@ -15,6 +15,8 @@ import dev.stackwright.metering.Size;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
 import dev.stackwright.metering.UsageQuery.Split;
+import dev.stackwright.rating.RatedLine;
+import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.web.chart.Plot;
 import dev.stackwright.web.chart.Series;
 import dev.stackwright.web.chart.StackedBars;
@@ -25,6 +27,7 @@ import dev.stackwright.web.frame.Field;
 import dev.stackwright.web.frame.Format;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.usage.CostPages.Costs;
 import dev.stackwright.web.usage.UsagePage.Choice;
 import dev.stackwright.web.usage.UsagePage.Hidden;
 import dev.stackwright.web.usage.UsagePage.MeasureRow;
@@ -37,6 +40,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,14 +57,66 @@ class UsagePages {
 
     private static final int MOST_RESOURCES = 100;
 
+    /** In the place of a measure's name in the address. */
+    private static final String COST = "cost";
+
     /** Said first when there is something to say of them. */
     private static final List<Measure> HEADLINES =
             List.of(Measure.VCPUS, Measure.VOLUME, Measure.MEMORY, Measure.FLOATING_IP);
 
     private final Usage usage;
+    private final CostPages costPages;
 
-    UsagePages(Usage usage) {
+    UsagePages(Usage usage, CostPages costPages) {
         this.usage = usage;
+        this.costPages = costPages;
+    }
+
+    /**
+     * The figure that the chart shows: a measure, or money.
+     *
+     * @param measure nothing for money
+     * @param money nothing for a measure
+     */
+    private record Shown(@Nullable Measure measure, @Nullable Money money) {
+
+        String id() {
+            return measure == null ? COST : measure.id();
+        }
+
+        Words title() {
+            return measure == null ? Words.of("usage.cost") : Amounts.title(measure);
+        }
+
+        Words unit() {
+            return measure == null
+                    ? Words.verbatim(Objects.requireNonNull(money).currency())
+                    : Amounts.unit(measure);
+        }
+
+        String number(Format format, BigDecimal amount) {
+            return money == null ? Amounts.number(format, amount) : money.number(format, amount);
+        }
+    }
+
+    /** What the chart shows, cut and split. */
+    private record Cut(Shown shown, By by, List<Period> buckets, List<Breakdown.Slice> slices) {}
+
+    /** By what the parts of a figure are told apart. */
+    private enum By {
+        METER,
+        RESOURCE,
+        STACK,
+        NONE;
+
+        static By of(Address here, boolean money) {
+            return switch (here.get("by")) {
+                case "meter" -> money ? METER : RESOURCE;
+                case "stack" -> STACK;
+                case "none" -> NONE;
+                default -> RESOURCE;
+            };
+        }
     }
 
     Range range(Visit visit) {
@@ -71,30 +128,35 @@ class UsagePages {
         var range = range(visit);
         var totals = usage.totals(visit.viewer(), range.period());
         var before = usage.totals(visit.viewer(), range.compared());
-        var query = query(visit, range, totals);
-        var bars = bars(visit, range, usage.breakdown(visit.viewer(), query));
-        var resources = resourceRows(visit, range, query.measure());
+        var costs = costPages.costs(visit, range).orElse(null);
+        var cut = cut(visit, range, totals, costs);
+        var shown = cut.shown();
+        var bars = bars(visit, range, cut);
+        var resources = resourceRows(visit, range, shown, costs);
         var stack = visit.here().get("stack");
         return new UsagePage(
-                answer(visit, range, totals, before),
+                costs == null
+                        ? answer(visit, range, totals, before)
+                        : CostPages.answer(visit, range, costs),
                 Amounts.stretch(range.period(), range.zone(), format.now()),
                 Amounts.stretch(range.compared(), range.zone(), format.now()),
                 range.errors(),
                 presets(visit.here(), range),
                 fields(range),
                 kept(visit.here()),
-                measureRows(visit, query.measure(), totals, before),
-                Amounts.title(query.measure()),
-                Amounts.unit(query.measure()),
+                costs == null ? null : costPages.part(visit, range, costs),
+                measureRows(visit, shown, totals, before, costs),
+                shown.title(),
+                shown.unit(),
                 Words.of(
                         "usage.per." + range.granularity().name().toLowerCase(Locale.ROOT),
-                        Amounts.unit(query.measure())),
-                splits(visit.here(), query.split()),
-                sentence(range, query.measure(), bars, format),
+                        shown.unit()),
+                splits(visit.here(), cut.by(), shown.money() != null),
+                sentence(range, shown, bars, format),
                 bars,
-                twin(bars, format),
-                bars.series().stream().map(s -> Amounts.number(format, s.total())).toList(),
-                Amounts.number(format, bars.total()),
+                twin(bars, format, shown),
+                bars.series().stream().map(s -> shown.number(format, s.total())).toList(),
+                shown.number(format, bars.total()),
                 Plot.of(bars, 1140, 234),
                 at(visit, "data"),
                 at(visit, "figures.csv"),
@@ -119,39 +181,108 @@ class UsagePages {
 
     StackedBars bars(Visit visit) {
         var range = range(visit);
-        var totals = usage.totals(visit.viewer(), range.period());
-        return bars(visit, range, usage.breakdown(visit.viewer(), query(visit, range, totals)));
+        return bars(visit, range, cut(visit, range));
     }
 
     UsageFile file(Visit visit) {
         var range = range(visit);
-        var totals = usage.totals(visit.viewer(), range.period());
-        var breakdown = usage.breakdown(visit.viewer(), query(visit, range, totals));
+        var cut = cut(visit, range);
         return new UsageFile(
-                breakdown.measure().id(),
-                visit.format().say(Amounts.unit(breakdown.measure())),
-                breakdown.buckets(),
-                breakdown.slices().stream()
+                cut.shown().id(),
+                visit.format().say(cut.shown().unit()),
+                cut.buckets(),
+                cut.slices().stream()
                         .map(s -> new UsageFile.Slice(s.id(), s.label(), s.amounts()))
                         .toList());
     }
 
-    private static UsageQuery query(Visit visit, Range range, Map<Measure, BigDecimal> totals) {
+    private Cut cut(Visit visit, Range range) {
+        return cut(
+                visit,
+                range,
+                usage.totals(visit.viewer(), range.period()),
+                costPages.costs(visit, range).orElse(null));
+    }
+
+    /** Money when there are prices and nothing else was asked for. */
+    private Cut cut(
+            Visit visit, Range range, Map<Measure, BigDecimal> totals, @Nullable Costs costs) {
+        var asked = visit.here().get("meter");
+        var known = Measure.find(asked);
+        if (costs != null && known.isEmpty()) {
+            var by = By.of(visit.here(), true);
+            return new Cut(
+                    new Shown(null, costs.money()),
+                    by,
+                    costs.now().buckets(),
+                    slices(visit, costs.now(), by));
+        }
         var measure =
-                Measure.find(visit.here().get("meter"))
-                        .orElseGet(() ->
-                                HEADLINES.stream()
-                                        .filter(totals::containsKey)
-                                        .findFirst()
-                                        .or(() -> totals.keySet().stream().findFirst())
-                                        .orElse(Measure.VCPUS));
+                known.orElseGet(() ->
+                        HEADLINES.stream()
+                                .filter(totals::containsKey)
+                                .findFirst()
+                                .or(() -> totals.keySet().stream().findFirst())
+                                .orElse(Measure.VCPUS));
+        var by = By.of(visit.here(), false);
         var split =
-                switch (visit.here().get("by")) {
-                    case "stack" -> Split.STACK;
-                    case "none" -> Split.NONE;
-                    default -> Split.RESOURCE;
+                switch (by) {
+                    case STACK -> Split.STACK;
+                    case NONE -> Split.NONE;
+                    case METER, RESOURCE -> Split.RESOURCE;
                 };
-        return new UsageQuery(measure, range.period(), range.granularity(), range.zone(), split);
+        var breakdown =
+                usage.breakdown(
+                        visit.viewer(),
+                        new UsageQuery(
+                                measure, range.period(), range.granularity(), range.zone(), split));
+        return new Cut(new Shown(measure, null), by, breakdown.buckets(), breakdown.slices());
+    }
+
+    private static List<Breakdown.Slice> slices(Visit visit, RatedUsage usage, By by) {
+        Map<String, List<RatedLine>> parts = new LinkedHashMap<>();
+        Map<String, String> labels = new HashMap<>();
+        for (var line : usage.lines()) {
+            var known = usage.resource(line);
+            var stack = known == null ? null : known.stack();
+            var id =
+                    switch (by) {
+                        case METER -> line.measure().id();
+                        case RESOURCE -> line.resource();
+                        case STACK -> stack == null ? "" : stack.id();
+                        case NONE -> "";
+                    };
+            parts.computeIfAbsent(id, _ -> new ArrayList<>()).add(line);
+            if (!id.isEmpty()) {
+                labels.put(
+                        id,
+                        switch (by) {
+                            case METER -> visit.format().say(Amounts.title(line.measure()));
+                            case RESOURCE -> usage.name(line);
+                            case STACK -> Objects.requireNonNull(stack).name();
+                            case NONE -> "";
+                        });
+            }
+        }
+        List<Breakdown.Slice> slices = new ArrayList<>();
+        parts.forEach((id, lines) -> {
+            List<BigDecimal> sums = new ArrayList<>();
+            for (int i = 0; i < usage.buckets().size(); i++) {
+                var sum = BigDecimal.ZERO;
+                for (var line : lines) {
+                    sum = sum.add(line.buckets().get(i));
+                }
+                sums.add(sum);
+            }
+            slices.add(
+                    new Breakdown.Slice(
+                            id.isEmpty() ? null : id,
+                            labels.get(id),
+                            sums,
+                            sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+        });
+        slices.sort(Comparator.comparing(Breakdown.Slice::total).reversed());
+        return slices;
     }
 
     /**
@@ -233,7 +364,7 @@ class UsagePages {
         return Amounts.within(period, range.zone(), format.now());
     }
 
-    private static List<Choice> presets(Address here, Range range) {
+    static List<Choice> presets(Address here, Range range) {
         return Range.PRESETS.stream()
                 .map(name ->
                         new Choice(
@@ -290,10 +421,27 @@ class UsagePages {
 
     private static List<MeasureRow> measureRows(
             Visit visit,
-            Measure chosen,
+            Shown chosen,
             Map<Measure, BigDecimal> totals,
-            Map<Measure, BigDecimal> before) {
+            Map<Measure, BigDecimal> before,
+            @Nullable Costs costs) {
         List<MeasureRow> rows = new ArrayList<>();
+        if (costs != null) {
+            var money = costs.money();
+            var now = costs.now().total();
+            var then = costs.before().total();
+            rows.add(
+                    new MeasureRow(
+                            Words.of("usage.cost"),
+                            money.number(visit.format(), now),
+                            Words.verbatim(money.currency()),
+                            money.number(visit.format(), then),
+                            Amounts.change(now, then),
+                            share(now, now, then),
+                            share(then, now, then),
+                            visit.here().without("meter").toString(),
+                            chosen.money() != null));
+        }
         for (var measure : Measure.values()) {
             var now = totals.get(measure);
             var then = before.get(measure);
@@ -311,7 +459,7 @@ class UsagePages {
                             share(amount, amount, then),
                             share(then == null ? BigDecimal.ZERO : then, amount, then),
                             visit.here().with("meter", measure.id()).toString(),
-                            measure == chosen));
+                            measure == chosen.measure()));
         }
         return rows;
     }
@@ -326,47 +474,41 @@ class UsagePages {
                         .toPlainString();
     }
 
-    private static List<Choice> splits(Address here, Split split) {
-        return List.of(
-                new Choice(
-                        Words.of("usage.by.resource"),
-                        here.without("by").toString(),
-                        split == Split.RESOURCE),
-                new Choice(
-                        Words.of("usage.by.stack"),
-                        here.with("by", "stack").toString(),
-                        split == Split.STACK),
-                new Choice(
-                        Words.of("usage.by.none"),
-                        here.with("by", "none").toString(),
-                        split == Split.NONE));
+    private static List<Choice> splits(Address here, By by, boolean money) {
+        List<Choice> choices = new ArrayList<>();
+        for (var one : By.values()) {
+            var name = one.name().toLowerCase(Locale.ROOT);
+            if (one != By.METER || money) {
+                choices.add(
+                        new Choice(
+                                Words.of("usage.by." + name),
+                                here.with("by", one == By.RESOURCE ? "" : name) + "#chart",
+                                one == by));
+            }
+        }
+        return choices;
     }
 
-    private static StackedBars bars(Visit visit, Range range, Breakdown breakdown) {
+    private static StackedBars bars(Visit visit, Range range, Cut cut) {
         var format = visit.format();
         // The data of the chart has an address of its own; its links lead to pages all the same.
         var page = new Address(visit.path("usage"), visit.here().parameters());
         List<String> labels = new ArrayList<>();
         List<String> hrefs = new ArrayList<>();
-        for (var bucket : breakdown.buckets()) {
+        for (var bucket : cut.buckets()) {
             labels.add(label(bucket, range, format.now()));
             hrefs.add(closer(page, range, bucket));
         }
-        var stacks = visit.here().get("by").equals("stack");
         var parts =
-                breakdown.slices().stream()
+                cut.slices().stream()
                         .map(slice ->
                                 new Series(
                                         name(slice, visit),
-                                        href(slice, stacks, visit, page),
+                                        href(slice, cut.by(), visit, page),
                                         slice.amounts()))
                         .toList();
         return StackedBars.of(
-                labels,
-                hrefs,
-                parts,
-                format.say(Amounts.unit(breakdown.measure())),
-                format.say("usage.other"));
+                labels, hrefs, parts, format.say(cut.shown().unit()), format.say("usage.other"));
     }
 
     private static String name(Breakdown.Slice slice, Visit visit) {
@@ -377,17 +519,18 @@ class UsagePages {
                 .say(visit.here().get("by").equals("stack") ? "usage.nostack" : "usage.whole");
     }
 
-    private static @Nullable String href(
-            Breakdown.Slice slice, boolean stacks, Visit visit, Address page) {
+    private static @Nullable String href(Breakdown.Slice slice, By by, Visit visit, Address page) {
         if (slice.id() == null) {
             return null;
         }
-        return stacks
-                ? page.with("stack", slice.id()).without("by") + "#resources"
-                : resourceHref(visit, slice.id());
+        return switch (by) {
+            case METER -> page.with("meter", slice.id()).without("by") + "#chart";
+            case STACK -> page.with("stack", slice.id()).without("by") + "#resources";
+            case RESOURCE, NONE -> resourceHref(visit, slice.id());
+        };
     }
 
-    private static String resourceHref(Visit visit, String id) {
+    static String resourceHref(Visit visit, String id) {
         return at(visit.path("usage", "resources", id), visit.here()).toString();
     }
 
@@ -404,7 +547,7 @@ class UsagePages {
         return new Address(visit.path("usage", file), visit.here().parameters()).toString();
     }
 
-    private static String label(Period bucket, Range range, Instant now) {
+    static String label(Period bucket, Range range, Instant now) {
         var day = Amounts.day(bucket.from(), range.zone(), now);
         return switch (range.granularity()) {
             case HOUR ->
@@ -417,7 +560,7 @@ class UsagePages {
     }
 
     /** The same page about one bar only. */
-    private static String closer(Address here, Range range, Period bucket) {
+    static String closer(Address here, Range range, Period bucket) {
         var to = bucket.to();
         return here.without("range")
                 .with("from", local(bucket.from(), range.zone()))
@@ -435,7 +578,7 @@ class UsagePages {
         return instant.atZone(zone).toLocalDateTime().toString();
     }
 
-    private static Words sentence(Range range, Measure measure, StackedBars bars, Format format) {
+    private static Words sentence(Range range, Shown shown, StackedBars bars, Format format) {
         var trend = Trend.of(whole(range, bars.totals()));
         if (trend.shape() == Trend.Shape.EMPTY) {
             return Words.of(
@@ -450,11 +593,11 @@ class UsagePages {
                         .toPlainString();
         return Words.of(
                 "usage.trend." + trend.shape().name().toLowerCase(Locale.ROOT),
-                Amounts.number(format, trend.first()),
-                Amounts.number(format, trend.last()),
-                Amounts.unit(measure),
+                shown.number(format, trend.first()),
+                shown.number(format, trend.last()),
+                shown.unit(),
                 bars.labels().get(trend.peak()),
-                Amounts.number(format, trend.highest()),
+                shown.number(format, trend.highest()),
                 bars.series().size() > 1
                         ? Words.of("usage.trend.biggest", biggest.label(), share)
                         : Words.verbatim(""));
@@ -478,21 +621,28 @@ class UsagePages {
         return whole.stream().allMatch(amount -> amount.signum() == 0) ? totals : whole;
     }
 
-    private static List<TwinRow> twin(StackedBars bars, Format format) {
+    private static List<TwinRow> twin(StackedBars bars, Format format, Shown shown) {
         return bars.rows().stream()
                 .map(row ->
                         new TwinRow(
                                 row.label(),
                                 row.href(),
                                 row.cells().stream()
-                                        .map(cell -> Amounts.number(format, cell))
+                                        .map(cell -> shown.number(format, cell))
                                         .toList(),
-                                Amounts.number(format, row.total())))
+                                shown.number(format, row.total())))
                 .toList();
     }
 
-    private List<ResourceRow> resourceRows(Visit visit, Range range, Measure measure) {
+    private List<ResourceRow> resourceRows(
+            Visit visit, Range range, Shown shown, @Nullable Costs costs) {
         var stack = visit.here().get("stack");
+        Map<String, BigDecimal> money = new HashMap<>();
+        if (costs != null) {
+            costs.now()
+                    .lines()
+                    .forEach(line -> money.merge(line.resource(), line.amount(), BigDecimal::add));
+        }
         return usage.resources(visit.viewer(), range.period()).stream()
                 .filter(line -> {
                     var own = line.resource().stack();
@@ -500,18 +650,25 @@ class UsagePages {
                 })
                 .sorted(
                         Comparator.<ResourceTotals, BigDecimal>comparing(line ->
-                                        line.amounts().getOrDefault(measure, BigDecimal.ZERO))
+                                        Objects.requireNonNullElse(
+                                                amount(line, shown, money), BigDecimal.ZERO))
                                 .reversed())
-                .map(line -> row(visit, line, measure))
+                .map(line -> row(visit, line, shown, amount(line, shown, money)))
                 .toList();
     }
 
-    private static ResourceRow row(Visit visit, ResourceTotals line, Measure measure) {
+    private static @Nullable BigDecimal amount(
+            ResourceTotals line, Shown shown, Map<String, BigDecimal> money) {
+        var measure = shown.measure();
+        return measure == null ? money.get(line.resource().id()) : line.amounts().get(measure);
+    }
+
+    private static ResourceRow row(
+            Visit visit, ResourceTotals line, Shown shown, @Nullable BigDecimal amount) {
         var format = visit.format();
         var resource = line.resource();
         var stack = resource.stack();
         var ended = resource.endedAt();
-        var amount = line.amounts().get(measure);
         return new ResourceRow(
                 icon(Objects.requireNonNull(resource.kind())),
                 resource.name(),
@@ -520,9 +677,9 @@ class UsagePages {
                 stack == null ? null : visit.here().with("stack", stack.id()) + "#resources",
                 ended == null ? Words.of("usage.there") : Words.of("usage.gone", ended),
                 ended != null,
-                amount == null ? "–" : Amounts.number(format, amount),
+                amount == null ? "–" : shown.number(format, amount),
                 line.amounts().entrySet().stream()
-                        .filter(entry -> entry.getKey() != measure)
+                        .filter(entry -> entry.getKey() != shown.measure())
                         .map(entry ->
                                 format.say(Amounts.title(entry.getKey()))
                                         + " "

@@ -16,6 +16,7 @@ import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.UserId;
 import dev.stackwright.metering.MeteringSettings;
 import dev.stackwright.metering.store.MeteringStore;
+import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.PageFailure;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,8 +60,11 @@ class UsagePageTest {
     @ComponentScan({
         "dev.stackwright.web.frame",
         "dev.stackwright.web.usage",
-        "dev.stackwright.metering"
+        "dev.stackwright.metering",
+        "dev.stackwright.rating",
+        "dev.stackwright.audit"
     })
+    @Import(Trail.class)
     static class App {
 
         @Bean
