@@ -35,7 +35,12 @@ public class ObjectStore {
         var parameters = ServerStore.parameters(viewer);
         parameters.put("kind", kind.name());
         var sql = new StringBuilder("select ").append(Rows.OBJECT);
-        sql.append(" from cloud_object o where o.cloud = :cloud and o.kind = :kind and ");
+        var target = query.of();
+        sql.append(" from ").append(target == null ? "cloud_object o" : naming("cloud_object"));
+        if (target != null) {
+            parameters.putAll(naming(viewer, kind, target));
+        }
+        sql.append(" where o.cloud = :cloud and o.kind = :kind and ");
         sql.append(Visibility.of(viewer, kind, query.everyProject() ? Look.EVERYTHING : Look.LIST));
         if (query.name() != null) {
             sql.append(" and o.name_sort like :name escape '!'");
@@ -44,10 +49,6 @@ public class ObjectStore {
         if (query.status() != null) {
             sql.append(" and o.status = :status");
             parameters.put("status", Text.storable(query.status(), 64));
-        }
-        if (query.of() != null) {
-            sql.append(" and ").append(NAMING);
-            parameters.putAll(naming(viewer, kind, query.of()));
         }
         var cursor = keyset.cursor();
         if (cursor != null) {
@@ -64,13 +65,14 @@ public class ObjectStore {
                 page.next());
     }
 
-    /** Those that name another thing; the parameters are from {@link #naming}. */
-    static final String NAMING =
-            """
-            o.id in (select l.id from object_link l
-                     where l.cloud = :cloud and l.target_kind = :targetKind
-                       and l.target_id = :target and l.kind = :naming)
-            """;
+    /** Those that name another thing, to be read from; the parameters are from {@link #naming}. */
+    static String naming(String table) {
+        return """
+        object_link l join %s o on o.cloud = l.cloud and o.id = l.id
+          and l.cloud = :cloud and l.target_kind = :targetKind and l.target_id = :target and l.kind = :naming
+        """
+                .formatted(table);
+    }
 
     static Map<String, Object> naming(Viewer viewer, Kind kind, ObjectRef target) {
         return Map.of(
@@ -150,7 +152,14 @@ public class ObjectStore {
             return List.of();
         }
         var stored = ids.stream().limit(1000).map(id -> stored(viewer, kind, id)).toList();
-        return select(viewer, kind, Look.FIND, "o.id in (:ids)", "ids", stored);
+        var picked = Picked.of(stored);
+        return select(
+                viewer,
+                kind,
+                Look.FIND,
+                picked.from("cloud_object"),
+                "1 = 1",
+                picked.parameters());
     }
 
     /** A keypair is stored under whose it is; the viewer's own are the only ones they see. */
@@ -169,15 +178,18 @@ public class ObjectStore {
             return Map.of();
         }
         var names = new HashMap<String, String>();
+        var picked = Picked.of(ids);
         jdbc.sql(
                         """
-                        select o.id, o.name from cloud_object o
-                        where o.cloud = :cloud and o.kind = :kind and o.id in (:ids) and %s
+                        select o.id, o.name from %s
+                        where o.cloud = :cloud and o.kind = :kind and %s
                         """
-                                .formatted(Visibility.of(viewer, kind, Look.FIND)))
+                                .formatted(
+                                        picked.from("cloud_object"),
+                                        Visibility.of(viewer, kind, Look.FIND)))
                 .params(ServerStore.parameters(viewer))
                 .param("kind", kind.name())
-                .param("ids", ids)
+                .params(picked.parameters())
                 .query(row -> {
                     var name = row.getString("name");
                     names.put(row.getString("id"), name.isEmpty() ? row.getString("id") : name);
@@ -187,7 +199,13 @@ public class ObjectStore {
 
     /** Those that are called exactly so. */
     public List<CloudObject> named(Viewer viewer, Kind kind, String name) {
-        return select(viewer, kind, Look.LIST, "o.name_sort = :sort", "sort", Text.sortable(name))
+        return select(
+                        viewer,
+                        kind,
+                        Look.LIST,
+                        "cloud_object o",
+                        "o.name_sort = :sort",
+                        Map.of("sort", Text.sortable(name)))
                 .stream()
                 .filter(object -> object.name().equals(name))
                 .toList();
@@ -195,7 +213,13 @@ public class ObjectStore {
 
     /** What is attached to a server (ports) or to a port (floating addresses). */
     public List<CloudObject> attachedTo(Viewer viewer, Kind kind, String id) {
-        return select(viewer, kind, Look.FIND, "o.attached_to = :id", "id", Text.storable(id, 255));
+        return select(
+                viewer,
+                kind,
+                Look.FIND,
+                "cloud_object o",
+                "o.attached_to = :id",
+                Map.of("id", Text.storable(id, 255)));
     }
 
     public Optional<Tombstone> tombstone(Viewer viewer, Kind kind, String id) {
@@ -235,19 +259,27 @@ public class ObjectStore {
     }
 
     private List<CloudObject> select(
-            Viewer viewer, Kind kind, Look look, String condition, String name, Object value) {
+            Viewer viewer,
+            Kind kind,
+            Look look,
+            String from,
+            String condition,
+            Map<String, Object> parameters) {
         return jdbc.sql(
                         """
-                        select %s from cloud_object o
+                        select %s from %s
                         where o.cloud = :cloud and o.kind = :kind and %s and %s
                         order by o.name_sort, o.id
                         fetch first 1000 rows only
                         """
                                 .formatted(
-                                        Rows.OBJECT, condition, Visibility.of(viewer, kind, look)))
+                                        Rows.OBJECT,
+                                        from,
+                                        condition,
+                                        Visibility.of(viewer, kind, look)))
                 .params(ServerStore.parameters(viewer))
                 .param("kind", kind.name())
-                .param(name, value)
+                .params(parameters)
                 .query((row, number) -> Rows.object(row, number).object())
                 .list();
     }

@@ -125,30 +125,31 @@ public class ServerStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return select(
-                viewer,
-                "o.id in (:ids)",
-                Map.of("ids", ids.stream().limit(1000).map(id -> Text.storable(id, 64)).toList()),
-                1000);
+        var picked =
+                Picked.of(ids.stream().limit(1000).map(id -> Text.storable(id, 64)).toList());
+        return select(viewer, picked.from("server"), picked.parameters(), 1000);
     }
 
     /** Those that name this thing, by name. */
     public List<ServerRow> naming(Viewer viewer, ObjectRef target, int most) {
         return select(
-                viewer, ObjectStore.NAMING, ObjectStore.naming(viewer, Kind.SERVER, target), most);
+                viewer,
+                ObjectStore.naming("server"),
+                ObjectStore.naming(viewer, Kind.SERVER, target),
+                most);
     }
 
     private List<ServerRow> select(
-            Viewer viewer, String condition, Map<String, Object> parameters, int most) {
+            Viewer viewer, String from, Map<String, Object> parameters, int most) {
         return jdbc.sql(
                         """
-                        select %s from server o
-                        where o.cloud = :cloud and %s and %s
+                        select %s from %s
+                        where o.cloud = :cloud and %s
                         order by o.name_sort, o.id fetch first %d rows only
                         """
                                 .formatted(
                                         Rows.SERVER,
-                                        condition,
+                                        from,
                                         Visibility.of(viewer, Kind.SERVER, Look.FIND),
                                         most))
                 .params(parameters(viewer))
