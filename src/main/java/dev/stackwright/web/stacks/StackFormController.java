@@ -247,8 +247,8 @@ class StackFormController {
     /** What is like that which is there already is no draft. */
     private Saved keep(Visit visit, @Nullable StackView stack, Typed typed) {
         var id = stack == null ? null : stack.id();
-        if (typed.template().isBlank() && stack == null) {
-            drafts.discard(visit.viewer(), null);
+        if (typed.template().isBlank()) {
+            drafts.discard(visit.viewer(), id);
             return new Saved(null);
         }
         if (typed.template().length() > limits.bytes()) {
@@ -281,7 +281,7 @@ class StackFormController {
                         open,
                         base.orElse(version == null ? 0 : version.number()),
                         now));
-        return new Saved(visit.format().second(now));
+        return new Saved(visit.format().at(now));
     }
 
     private static Words state(Visit visit, Draft draft, @Nullable StackView stack) {
