@@ -19,6 +19,9 @@ import tools.jackson.core.JacksonException;
  */
 public record SiteTypes(List<ResourceType> types, Map<String, Diagnostics> diagnostics) {
 
+    public static final String CODE = "SW2001";
+    public static final String TITLE = "Type description cannot be used";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+(::[A-Za-z0-9]+){1,4}");
 
     public SiteTypes {
@@ -81,9 +84,9 @@ public record SiteTypes(List<ResourceType> types, Map<String, Diagnostics> diagn
 
     private static Diagnostic wrong(TextRange range, String path, String detail) {
         return new Diagnostic(
-                "SW2001",
+                CODE,
                 Severity.ERROR,
-                "Type description cannot be used",
+                TITLE,
                 detail,
                 range,
                 path,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,10 +59,15 @@ final class Comparison {
         return changed;
     }
 
-    /** Every difference between what was applied and what is wanted. */
+    /**
+     * Every difference between what stands and what is wanted.
+     *
+     * @param applied what was applied last; where something else stands now, somebody changed it
+     */
     List<PropertyChange> changes(
             Wanted.Resource resource,
             @Nullable ResourceType type,
+            Map<String, Value> applied,
             Map<String, Value> olds,
             Map<String, Value> news) {
         var names = new LinkedHashSet<>(news.keySet());
@@ -78,8 +84,12 @@ final class Comparison {
                             news.get(name),
                             source -> sameText && known.isSettled(source));
             var forces = Replacement.isForcedBy(name, type, news);
+            var drifted =
+                    !Objects.equals(applied.get(name), olds.get(name))
+                            && Objects.equals(applied.get(name), news.get(name));
             for (var difference : differences) {
-                changes.add(change(resource, difference, schema, forces, sameText));
+                var change = change(resource, difference, schema, forces, sameText);
+                changes.add(drifted ? change.because(Reason.DRIFT) : change);
             }
         }
         return changes;

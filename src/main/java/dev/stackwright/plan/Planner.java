@@ -44,8 +44,24 @@ public final class Planner {
             @Nullable Template textBefore,
             CheckedTemplate template,
             ParameterValues values) {
+        return update(before, textBefore, template, values, Map.of());
+    }
+
+    /**
+     * The same, held against what the cloud has now.
+     *
+     * @param live the properties of the live objects by logical name, as far as they are known;
+     *     what somebody changed there is brought back, and the plan says so
+     */
+    public Plan update(
+            DeployedStack before,
+            @Nullable Template textBefore,
+            CheckedTemplate template,
+            ParameterValues values,
+            Map<String, Value.Entries> live) {
         var wanted = wanted(before.name(), template, values);
-        return new Planning(catalog, sizes, before, textBefore, wanted).plan(PlanKind.UPDATE_STACK);
+        return new Planning(catalog, sizes, before, textBefore, wanted, live)
+                .plan(PlanKind.UPDATE_STACK);
     }
 
     /** What it takes to delete a stack and everything in it. */

@@ -33,6 +33,7 @@ final class Planning {
     private final @Nullable DeployedStack before;
     private final @Nullable Template textBefore;
     private final Wanted wanted;
+    private final Map<String, Value.Entries> live;
     private final Secrets secrets;
     private final Known known;
     private final Comparison comparison;
@@ -46,6 +47,17 @@ final class Planning {
             @Nullable DeployedStack before,
             @Nullable Template textBefore,
             Wanted wanted) {
+        this(catalog, sizes, before, textBefore, wanted, Map.of());
+    }
+
+    Planning(
+            Catalog catalog,
+            Sizes sizes,
+            @Nullable DeployedStack before,
+            @Nullable Template textBefore,
+            Wanted wanted,
+            Map<String, Value.Entries> live) {
+        this.live = live;
         this.catalog = catalog;
         this.sizes = sizes;
         this.before = before;
@@ -88,7 +100,8 @@ final class Planning {
             create(resource, type, news, deployed != null);
             return;
         }
-        var olds = OldNames.translated(deployed.properties().values(), type);
+        var applied = OldNames.translated(deployed.properties().values(), type);
+        var olds = standing(resource.name(), applied, type);
         if (!deployed.type().equals(resource.type())) {
             var reasons = new LinkedHashSet<>(Set.of(Reason.TYPE));
             if (textBefore != null && typeTextBefore(resource).equals(resource.typeInText())) {
@@ -98,20 +111,38 @@ final class Planning {
             return;
         }
         if (isBroken(deployed, type)) {
-            var differences = comparison.changes(resource, type, olds, news);
+            var differences = comparison.changes(resource, type, applied, olds, news);
             replace(resource, type, deployed, olds, news, differences, Set.of(Reason.FAILED));
             return;
         }
-        compare(resource, type, deployed, olds, news);
+        compare(resource, type, deployed, applied, olds, news);
+    }
+
+    /** What was applied, as it stands now where somebody looked. */
+    private Map<String, Value> standing(
+            String resource, Map<String, Value> applied, @Nullable ResourceType type) {
+        var seen = live.get(resource);
+        if (seen == null) {
+            return applied;
+        }
+        var standing = new LinkedHashMap<>(applied);
+        OldNames.translated(seen.values(), type)
+                .forEach((name, value) -> {
+                    if (applied.containsKey(name)) {
+                        standing.put(name, value);
+                    }
+                });
+        return standing;
     }
 
     private void compare(
             Wanted.Resource resource,
             @Nullable ResourceType type,
             DeployedResource deployed,
+            Map<String, Value> applied,
             Map<String, Value> olds,
             Map<String, Value> news) {
-        var differences = new ArrayList<>(comparison.changes(resource, type, olds, news));
+        var differences = new ArrayList<>(comparison.changes(resource, type, applied, olds, news));
         if (Replacement.onEveryUpdate(resource.type())) {
             replace(resource, type, deployed, olds, news, differences, Set.of(Reason.REQUESTED));
             return;
@@ -179,8 +210,7 @@ final class Planning {
             if (schema != null && schema.immutable()) {
                 refusals.add(
                         refusal(
-                                "SW3001",
-                                "Property cannot change",
+                                PlanRule.CANNOT_CHANGE,
                                 "%s of %s (%s) can neither be changed nor does a change replace it. Put the old value back, or give the resource another name."
                                         .formatted(schema.name(), resource.name(), resource.type()),
                                 resource,
@@ -216,8 +246,7 @@ final class Planning {
         if (!same) {
             refusals.add(
                     refusal(
-                            "SW3002",
-                            "Adopted resource cannot change",
+                            PlanRule.ADOPTED,
                             "external_id of %s cannot be added, changed or removed once the resource exists. Give the resource another name."
                                     .formatted(resource.name()),
                             resource,
@@ -491,11 +520,11 @@ final class Planning {
     }
 
     private static Diagnostic refusal(
-            String code, String title, String detail, Wanted.Resource resource, String path) {
+            PlanRule rule, String detail, Wanted.Resource resource, String path) {
         return new Diagnostic(
-                code,
+                rule.code(),
                 Severity.ERROR,
-                title,
+                rule.title(),
                 detail,
                 resource.range(),
                 "resources." + resource.name() + "." + path,

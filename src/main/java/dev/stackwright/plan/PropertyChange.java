@@ -31,4 +31,8 @@ public record PropertyChange(
             after = after == null ? null : HIDDEN;
         }
     }
+
+    PropertyChange because(Reason reason) {
+        return new PropertyChange(path, before, after, forcesReplacement, secret, reason);
+    }
 }

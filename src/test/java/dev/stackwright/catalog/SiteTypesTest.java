@@ -70,7 +70,8 @@ class SiteTypesTest {
                 .hasSizeGreaterThan(20)
                 .allMatch(type -> type.support().isDiscouraged() || type.retired());
         assertThat(Catalog.builtIn().types())
-                .filteredOn(type -> type.successor() != null && !type.successor().contains(" "))
-                .allMatch(type -> Catalog.builtIn().find(type.successor()).isPresent());
+                .extracting(ResourceType::successor)
+                .filteredOn(name -> name != null && !name.contains(" "))
+                .allMatch(name -> Catalog.builtIn().find(String.valueOf(name)).isPresent());
     }
 }

@@ -44,6 +44,30 @@ class PlannerTest {
     }
 
     @Test
+    void bringsBackWhatSomebodyChangedInTheCloud() {
+        var template = template("name: one\n      size: 5");
+        var name = template.resources().keySet().iterator().next();
+        var plan =
+                PlanCases.PLANNER.update(
+                        PlanCases.deployed(template, Map.of()),
+                        template.source(),
+                        template,
+                        template.values(),
+                        Map.of(
+                                name,
+                                new Value.Entries(
+                                        Map.of(
+                                                "name", Value.of("other"),
+                                                "size", Value.of(5),
+                                                "description", Value.of("made by the cloud")))));
+
+        assertThat(plan.changes())
+                .flatExtracting(Change::properties)
+                .extracting(PropertyChange::path, PropertyChange::cause)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("name", Reason.DRIFT));
+    }
+
+    @Test
     void waitsWithEveryDeletionUntilEverythingNewStands() {
         var plan =
                 update(

@@ -2,6 +2,8 @@ package dev.stackwright.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stackwright.catalog.SiteTypes;
+import dev.stackwright.plan.PlanRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ class DiagnosticsPageTest {
     void noTwoRulesShareACode() {
         var codes = new HashSet<String>();
         assertThat(Rule.values()).allMatch(rule -> codes.add(rule.code()));
+        assertThat(PlanRule.values()).allMatch(rule -> codes.add(rule.code()));
+        assertThat(codes.add(SiteTypes.CODE)).isTrue();
     }
 
     private static String page() {
@@ -55,6 +59,28 @@ class DiagnosticsPageTest {
                                                 rule.severity().name().toLowerCase(Locale.ROOT),
                                                 rule.title(),
                                                 rule.explanation())));
+        page.append(
+                """
+
+                ## Descriptions of a site's own types
+
+                | code | kind | title | what it means, and what to do |
+                |---|---|---|---|
+                | %s | error | %s | The marked type of the file is left out; the message says what is wrong with it. The other types hold. |
+
+                ## Plans
+
+                A plan with one of these cannot be approved (`dev.stackwright.plan.PlanRule`).
+
+                | code | kind | title | what it means, and what to do |
+                |---|---|---|---|
+                """
+                        .formatted(SiteTypes.CODE, SiteTypes.TITLE));
+        for (PlanRule rule : PlanRule.values()) {
+            page.append(
+                    "| %s | error | %s | %s |\n"
+                            .formatted(rule.code(), rule.title(), rule.explanation()));
+        }
         return page.toString();
     }
 }

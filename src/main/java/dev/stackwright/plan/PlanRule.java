@@ -1,0 +1,37 @@
+package dev.stackwright.plan;
+
+/** What a plan refuses, each with a code that never changes its meaning. */
+public enum PlanRule {
+    CANNOT_CHANGE(
+            "SW3001",
+            "Property cannot change",
+            "A resource of this type takes no new value of the property, and is not built anew for"
+                    + " it either. Put the old value back, or give the resource another name."),
+    ADOPTED(
+            "SW3002",
+            "Adopted resource cannot change",
+            "An external_id can neither be added, changed nor removed once the resource exists."
+                    + " Give the resource another name.");
+
+    private final String code;
+    private final String title;
+    private final String explanation;
+
+    PlanRule(String code, String title, String explanation) {
+        this.code = code;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String explanation() {
+        return explanation;
+    }
+}
