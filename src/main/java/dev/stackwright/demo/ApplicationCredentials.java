@@ -107,7 +107,11 @@ final class ApplicationCredentials {
         }
         ArrayNode granted =
                 grants.grantedRoles(
-                        grant, asked.path("roles"), "Could not find role assignment with role: ");
+                        grant,
+                        asked.path("roles"),
+                        role ->
+                                new Refusal(
+                                        400, "Could not find role assignment with role: " + role));
         String id = World.hexOf("credential " + world.newId());
         String secret = asked.hasNonNull("secret") ? text(asked, "secret") : Tokens.random(64);
         ObjectNode credential =

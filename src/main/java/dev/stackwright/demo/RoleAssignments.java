@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -145,7 +146,7 @@ final class RoleAssignments {
                 roleNode);
     }
 
-    ArrayNode grantedRoles(Grant grant, JsonNode asked, String otherwise) {
+    ArrayNode grantedRoles(Grant grant, JsonNode asked, Function<String, Refusal> missing) {
         ArrayNode granted = array();
         if (asked.isEmpty()) {
             grant.roles().forEach(role -> granted.add(roleBody(role)));
@@ -155,7 +156,7 @@ final class RoleAssignments {
             ObjectNode byId = roles.get(text(each, "id"));
             String role = byId == null ? text(each, "name") : text(byId, "name");
             if (!grant.roles().contains(role)) {
-                throw new Refusal(400, otherwise + role);
+                throw missing.apply(role);
             }
             granted.add(roleBody(role));
         }

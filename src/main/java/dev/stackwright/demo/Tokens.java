@@ -300,7 +300,10 @@ final class Tokens {
             List<String> parents,
             Instant expires) {
         ObjectNode trust = trusts.get(trustId);
-        if (trust == null || !text(trust, "trustee_user_id").equals(text(user, "id"))) {
+        if (trust == null) {
+            throw unauthorizedRefusal();
+        }
+        if (!text(trust, "trustee_user_id").equals(text(user, "id"))) {
             throw new Refusal(403, "You are not authorized to perform the requested action.");
         }
         if (expired(text(trust, "expires_at"))) {

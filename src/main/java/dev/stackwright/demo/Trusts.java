@@ -103,7 +103,14 @@ final class Trusts {
                         "roles",
                         grants.linked(
                                 grants.grantedRoles(
-                                        grant, asked.path("roles"), "Could not find role: ")),
+                                        grant,
+                                        asked.path("roles"),
+                                        role ->
+                                                new Refusal(
+                                                        404,
+                                                        "Could not find role: "
+                                                                + World.hexOf("role " + role)
+                                                                + "."))),
                         "id",
                         id,
                         "trustor_user_id",

@@ -213,7 +213,7 @@ public abstract class QueryContract extends Contract {
     void aTrustGivesNoMoreThanTheTrustorHas() {
         var trustee = cloud.serviceAccount().orElseThrow().as(os -> os.token().user());
         assertThat(failure(() -> member(os -> new Trusts(os).create(trustee, Set.of("admin")))))
-                .isEqualTo(CloudFailure.Kind.FORBIDDEN);
+                .isEqualTo(CloudFailure.Kind.NOT_FOUND);
     }
 
     @Test

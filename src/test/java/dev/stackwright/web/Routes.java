@@ -64,7 +64,9 @@ final class Routes {
                             "deed",
                             pattern.contains("{panel") || pattern.contains("{deed:delete")
                                     ? "delete"
-                                    : "stop");
+                                    : "stop",
+                            "form",
+                            "snapshot");
             String path =
                     VARIABLE.matcher(pattern)
                             .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));

@@ -11,13 +11,10 @@ import dev.stackwright.inventory.ServerAction;
 import dev.stackwright.inventory.ServerDetail;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.metering.StackOf;
-import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
-import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.Format;
-import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
@@ -28,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -38,11 +37,9 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One instance: what it is, what was done to it, and what can be done now. */
 @Controller
@@ -55,12 +52,10 @@ class InstanceController {
 
     private final Inventory inventory;
     private final ObjectProvider<StackMembership> stacks;
-    private final Trail trail;
 
-    InstanceController(Inventory inventory, ObjectProvider<StackMembership> stacks, Trail trail) {
+    InstanceController(Inventory inventory, ObjectProvider<StackMembership> stacks) {
         this.inventory = inventory;
         this.stacks = stacks;
-        this.trail = trail;
     }
 
     @GetMapping
@@ -125,76 +120,8 @@ class InstanceController {
                 .replaceAll("[\\p{Cc}&&[^\n\t]]", "");
     }
 
-    @GetMapping("/delete")
-    String confirmDelete(Visit visit, @PathVariable String id, Model model) {
-        var server = found(visit, id);
-        var unable = ServerDeed.DELETE.unable(server.row(), server.locked(), visit.mayChange());
-        var volumes = server.volumes().stream().map(CloudObject::label).toList();
-        model.addAttribute(
-                "page",
-                new DeletePage(
-                        server.row().name(),
-                        server.row().flavor(),
-                        server.row().diskGb(),
-                        volumes,
-                        unable,
-                        visit.path("instances", id, "delete"),
-                        visit.path("instances", id),
-                        visit.path("instances")));
-        return "instances/delete";
-    }
-
-    @PostMapping("/{deed:start|stop|reboot|reset|delete}")
-    String act(
-            Visit visit,
-            @PathVariable String id,
-            @PathVariable("deed") String path,
-            RedirectAttributes redirect) {
-        var deed = ServerDeed.of(path).orElseThrow(PageFailure::notFound);
-        var server = found(visit, id);
-        var entry = trail.of(visit, deed.action()).on("server", id, server.row().name());
-        if (!visit.mayChange()) {
-            entry.refused();
-            throw PageFailure.readersOnlyLook();
-        }
-        var unable = deed.unable(server.row(), server.locked(), true);
-        if (unable != null) {
-            entry.saying(visit.format().say(unable)).refused();
-            Flash.failed(unable).on(redirect);
-            return "redirect:" + visit.path("instances", id);
-        }
-        try {
-            visit.as(os -> os.call(deed.request(id)));
-        } catch (CloudFailure failure) {
-            entry.saying(String.valueOf(failure.getMessage())).failed();
-            inventory.touch(visit.cloud(), Kind.SERVER, id);
-            Flash.failed(Words.of("instances.failed", server.row().name(), failure.said()))
-                    .on(redirect);
-            return "redirect:" + visit.path("instances", id);
-        }
-        entry.done();
-        inventory.touch(visit.cloud(), Kind.SERVER, id);
-        Flash.done("instances.done." + deed.path(), server.row().name()).on(redirect);
-        return "redirect:"
-                + (deed == ServerDeed.DELETE
-                        ? visit.path("instances")
-                        : visit.path("instances", id));
-    }
-
-    /** What is gone is said by the name that it had. */
     private ServerDetail found(Visit visit, String id) {
-        return inventory
-                .server(visit.viewer(), id)
-                .orElseThrow(() ->
-                        inventory
-                                .tombstone(visit.viewer(), Kind.SERVER, id)
-                                .map(gone ->
-                                        PageFailure.notFound(
-                                                Words.of(
-                                                        "instances.gone",
-                                                        gone.name(),
-                                                        visit.format().dateTime(gone.gone()))))
-                                .orElseGet(PageFailure::notFound));
+        return DeedController.found(inventory, visit, id);
     }
 
     private InstancePage page(Visit visit, ServerDetail server) {
@@ -209,7 +136,11 @@ class InstanceController {
                 row.name().isBlank() ? row.id() : row.name(),
                 status,
                 lead(row.status(), visit.format(), row.statusSince(), row.created()),
-                deeds(visit, server),
+                Stream.concat(
+                                deeds(visit, server, ServerDeed.Group.POWER).stream(),
+                                deeds(visit, server, ServerDeed.Group.END).stream())
+                        .toList(),
+                more(visit, server),
                 facts(visit, server),
                 server.ports().stream().map(port -> port(visit, server, port)).toList(),
                 server.volumes().stream().map(each -> volume(visit, each)).toList(),
@@ -243,19 +174,35 @@ class InstanceController {
                 format.dateTime(created));
     }
 
-    private static List<Deed> deeds(Visit visit, ServerDetail server) {
+    private static List<Deed> deeds(Visit visit, ServerDetail server, ServerDeed.Group group) {
         var id = server.row().id();
         return Arrays.stream(ServerDeed.values())
+                .filter(deed -> deed.group() == group && deed.isOfferedTo(visit))
                 .map(deed ->
                         new Deed(
                                 deed.path(),
                                 deed.label(),
                                 visit.path("instances", id, deed.path()),
-                                deed == ServerDeed.DELETE
-                                        ? visit.path("instances", id, "delete")
+                                deed.asks() || deed == ServerDeed.DELETE
+                                        ? visit.path("instances", id, deed.path())
                                         : null,
-                                deed.unable(server.row(), server.locked(), visit.mayChange()),
-                                deed == ServerDeed.DELETE))
+                                deed.unable(visit, server),
+                                deed.isDangerous()))
+                .toList();
+    }
+
+    private static List<InstancePage.DeedGroup> more(Visit visit, ServerDetail server) {
+        return Stream.of(
+                        ServerDeed.Group.REST,
+                        ServerDeed.Group.CHANGE,
+                        ServerDeed.Group.PARTS,
+                        ServerDeed.Group.ADMIN)
+                .map(group ->
+                        new InstancePage.DeedGroup(
+                                Words.of(
+                                        "instances.group." + group.name().toLowerCase(Locale.ROOT)),
+                                deeds(visit, server, group)))
+                .filter(group -> !group.deeds().isEmpty())
                 .toList();
     }
 

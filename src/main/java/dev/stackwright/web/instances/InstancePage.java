@@ -17,6 +17,7 @@ record InstancePage(
         Status status,
         Words lead,
         List<Deed> deeds,
+        List<DeedGroup> more,
         List<Fact> facts,
         List<Port> ports,
         List<Volume> volumes,
@@ -27,6 +28,9 @@ record InstancePage(
         long revision,
         String changes,
         String tick) {
+
+    /** Deeds that belong together, under a heading. */
+    record DeedGroup(Words label, List<Deed> deeds) {}
 
     /** A port with its addresses. */
     record Port(Cell network, Cell address, Cell groups, String mac, String state) {}

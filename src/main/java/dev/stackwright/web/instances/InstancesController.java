@@ -8,9 +8,11 @@ import dev.stackwright.inventory.ServerQuery.Sort;
 import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.web.frame.Address;
+import dev.stackwright.web.frame.AtOnce;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Column;
 import dev.stackwright.web.frame.Csv;
+import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.ListPage;
 import dev.stackwright.web.frame.Pager;
 import dev.stackwright.web.frame.Status;
@@ -73,6 +75,7 @@ class InstancesController {
             @RequestParam(required = false) @Nullable Integer size,
             Model model) {
         model.addAttribute("page", page(visit, visit.here(), asked, Pager.size(size)));
+        model.addAttribute("atOnce", atOnce(visit));
         return "frame/list";
     }
 
@@ -88,7 +91,28 @@ class InstancesController {
         }
         var list = new Address(visit.path("instances"), visit.here().parameters()).without("since");
         return new ModelAndView(
-                "frame/_list_changes", Map.of("page", page(visit, list, asked, Pager.size(size))));
+                "frame/_list_changes",
+                Map.of(
+                        "page",
+                        page(visit, list, asked, Pager.size(size)),
+                        "atOnce",
+                        atOnce(visit)));
+    }
+
+    private static AtOnce atOnce(Visit visit) {
+        var href = visit.path("instances-at-once");
+        return new AtOnce(
+                href,
+                BulkController.DEEDS.stream()
+                        .map(deed ->
+                                new Deed(
+                                        deed.path(),
+                                        deed.label(),
+                                        href,
+                                        null,
+                                        null,
+                                        deed.isDangerous()))
+                        .toList());
     }
 
     @GetMapping("/instances.csv")

@@ -184,6 +184,80 @@ class InstancesPagesTest {
     }
 
     @Test
+    void whatAnInstanceMayDoFollowsItsState() {
+        String path = launched("many-deeds");
+        Document active = shownAs(path, "Active");
+        assertThat(active.select("#do-pause[aria-disabled]")).isEmpty();
+        assertThat(active.select("#why-unpause").text())
+                .isEqualTo("It can be done while the instance is Paused; this one is: Active.");
+        assertThat(active.select("#do-migrate")).as("for administrators").isEmpty();
+        assertThat(alice.get(path + "/migrate").status()).isEqualTo(404);
+        assertThat(alice.submit(path + "/migrate", Map.of()).status()).isEqualTo(404);
+
+        alice.submit(path + "/pause", Map.of());
+        shownAs(path, "Paused");
+        alice.submit(path + "/unpause", Map.of());
+        shownAs(path, "Active");
+
+        Document resize = alice.get(path + "/resize").page();
+        assertThat(alice.submit(path + "/resize", Map.of("flavor", "")).status()).isEqualTo(422);
+        alice.submit(path + "/resize", Map.of("flavor", choice(resize, "flavor", "m1.small")));
+        shownAs(path, "Resized");
+        alice.submit(path + "/confirm-resize", Map.of());
+        assertThat(shownAs(path, "Active").text()).contains("m1.small");
+
+        alice.submit(path + "/tags", Map.of("tags", "web, blue"));
+        alice.submit(path + "/lock", Map.of("reason", "ours"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        alice.get(path).page().select("#why-stop").text().contains("is locked"));
+        alice.submit(path + "/unlock", Map.of());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> alice.get(path).page().select("#why-stop").isEmpty());
+        assertThat(alice.get(path + "/tags").page().select("#tags").val()).isEqualTo("blue, web");
+
+        Document console = alice.submit(path + "/console", Map.of()).page();
+        assertThat(console.select("#console").attr("href")).startsWith("http");
+        alice.submit(path + "/delete", Map.of());
+        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 404);
+        assertThat(alice.get(SHOP + "/audit").page().text()).contains("many-deeds");
+    }
+
+    @Test
+    void manyInstancesAreStoppedAfterOneQuestion() {
+        String first = launched("at-once-1");
+        String second = launched("at-once-2");
+        shownAs(first, "Active");
+        shownAs(second, "Active");
+        String ids = "&id=" + idOf(first) + "&id=" + idOf(second);
+
+        Document question = alice.get(SHOP + "/instances-at-once?deed=stop" + ids).page();
+        assertThat(question.select("h1").text()).contains("2 of 2");
+        assertThat(question.select("main form input[name=id]")).hasSize(2);
+        assertThat(bob.submit(SHOP + "/instances-at-once?deed=stop" + ids, Map.of()).status())
+                .isEqualTo(403);
+        shownAs(first, "Active");
+        alice.submit(SHOP + "/instances-at-once?deed=stop" + ids, Map.of());
+        shownAs(first, "Stopped");
+        shownAs(second, "Stopped");
+
+        Document again = alice.get(SHOP + "/instances-at-once?deed=stop" + ids).page();
+        assertThat(again.select("main form input[name=id]")).isEmpty();
+        assertThat(again.text()).contains("this one is: Stopped");
+        alice.submit(SHOP + "/instances-at-once?deed=delete" + ids, Map.of());
+        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(second).status() == 404);
+    }
+
+    private static String idOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Document shownAs(String path, String status) {
+        shown(path, says(status));
+        return alice.get(path).page();
+    }
+
+    @Test
     void theCsvHasARowForEachInstance() {
         List<String> lines = alice.get(SHOP + "/instances.csv?name=web-").body().lines().toList();
 
