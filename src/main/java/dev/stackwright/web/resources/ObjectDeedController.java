@@ -33,7 +33,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Does to things what {@link ObjectDeeds} describes, with the person's own token. */
 @Controller
 @RequestMapping("/c/{cloud}/p/{project}")
-class DeedController {
+class ObjectDeedController {
 
     private static final String ONE =
             "/{panel:" + Panels.OF_PROJECT + "}/{id}/{deed:" + ObjectDeeds.PATHS + "}";
@@ -45,7 +45,7 @@ class DeedController {
     private final ProjectEntry entry;
     private final Trail trail;
 
-    DeedController(Inventory inventory, ProjectEntry entry, Trail trail) {
+    ObjectDeedController(Inventory inventory, ProjectEntry entry, Trail trail) {
         this.inventory = inventory;
         this.entry = entry;
         this.trail = trail;
