@@ -18,6 +18,7 @@ import dev.stackwright.metering.MeteringSettings;
 import dev.stackwright.metering.store.MeteringStore;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.PageFailure;
+import dev.stackwright.web.rating.ProjectNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,7 @@ class UsagePageTest {
         "dev.stackwright.rating",
         "dev.stackwright.audit"
     })
-    @Import(Trail.class)
+    @Import({Trail.class, ProjectNames.class})
     static class App {
 
         @Bean
