@@ -32,7 +32,7 @@ final class SearchBench {
                     "web-05999", 20,
                     "data-31", 20,
                     "00031000-0000", 2,
-                    "10.7.42.", 10,
+                    "10.3.42.", 10,
                     "fa:16:3e:00:75:30", 1,
                     "secret", 0,
                     "nothing-is-called-so", 0);
