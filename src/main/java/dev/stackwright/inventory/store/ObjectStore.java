@@ -154,12 +154,7 @@ public class ObjectStore {
         var stored = ids.stream().limit(1000).map(id -> stored(viewer, kind, id)).toList();
         var picked = Picked.of(stored);
         return select(
-                viewer,
-                kind,
-                Look.FIND,
-                picked.from("cloud_object"),
-                "1 = 1",
-                picked.parameters());
+                viewer, kind, Look.FIND, picked.from("cloud_object"), "1 = 1", picked.parameters());
     }
 
     /** A keypair is stored under whose it is; the viewer's own are the only ones they see. */

@@ -129,8 +129,7 @@ public class ServerStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var picked =
-                Picked.of(ids.stream().limit(1000).map(id -> Text.storable(id, 64)).toList());
+        var picked = Picked.of(ids.stream().limit(1000).map(id -> Text.storable(id, 64)).toList());
         return select(viewer, picked.from("server"), picked.parameters(), 1000);
     }
 

@@ -78,8 +78,7 @@ class ResourcesPagesTest {
         String group = pathOf("security-groups", "db");
         String port = alice.get(group).page().select("#ports tbody th a").attr("href");
         assertThat(alice.get(port).page().select("dd a").eachAttr("href")).contains(group);
-        String network =
-                alice.get(port).page().select("dd a[href*=/networks/]").first().attr("href");
+        String network = alice.get(port).page().select("dd a[href*=/networks/]").attr("href");
         assertThat(alice.get(network).page().select("#ports tbody th a").eachAttr("href"))
                 .contains(port);
     }
