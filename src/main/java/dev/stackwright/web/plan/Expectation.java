@@ -52,7 +52,7 @@ record Expectation(Duration length, Set<String> unknown, List<Away> away) {
             if (change.action() == Action.REPLACE
                     && change.order() != Replacing.Order.CREATE_FIRST) {
                 away.add(new Away(change.name(), true, took));
-            } else if (PlanSheet.isRestart(change)) {
+            } else if (change.action() == Action.UPDATE && PlanSheet.isRestart(change)) {
                 away.add(new Away(change.name(), false, Duration.ZERO));
             }
         }

@@ -53,6 +53,30 @@ class ExpectationTest {
     }
 
     @Test
+    void aServerThatIsMadeIsAwayForNobody() {
+        var answer =
+                alice.submit(
+                        shop + "/stacks/new",
+                        Map.of(
+                                "name", "just-made",
+                                "template",
+                                        """
+                                        heat_template_version: 2021-04-16
+                                        resources:
+                                          web:
+                                            type: OS::Nova::Server
+                                            properties:
+                                              image: cirros
+                                              flavor: m1.small
+                                              networks: [{ allocate_network: none }]
+                                        """));
+
+        assertThat(alice.get(answer.location()).page().select(".plan").text())
+                .contains("creates 1 server")
+                .doesNotContain("is away");
+    }
+
+    @Test
     void whatEarlierRunsTookIsSaid() {
         var created = plan("/stacks/new", Map.of("name", "how-long"), "x");
         alice.submit(created + "/approve", Map.of());
