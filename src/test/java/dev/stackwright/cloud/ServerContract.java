@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -124,7 +125,7 @@ public abstract class ServerContract extends Contract {
         subnet(network, "10.97.8.0/24");
         var server = boot(network, Map.of());
         untilServer(server, "ACTIVE");
-        my(deed(server, DEEDS.get("lock")));
+        my(deed(server, body("lock")));
         var locked = show(COMPUTE, "/servers/{}", server, "server");
         assertThat(locked.path("locked").booleanValue()).isTrue();
         assertThat(locked.path("locked_reason").asString()).isEqualTo("ours");
@@ -137,7 +138,7 @@ public abstract class ServerContract extends Contract {
                                                 .body(Map.of("metadata", Map.of("a", "b"))))
                                 .said())
                 .contains("is locked");
-        my(deed(server, DEEDS.get("unlock")));
+        my(deed(server, body("unlock")));
         assertThat(show(COMPUTE, "/servers/{}", server, "server").path("locked").booleanValue())
                 .isFalse();
     }
@@ -249,21 +250,25 @@ public abstract class ServerContract extends Contract {
         untilServer(server, "ACTIVE");
     }
 
+    private static String body(String deed) {
+        return Objects.requireNonNull(DEEDS.get(deed));
+    }
+
     private void does(String server, String deed, String state) {
-        my(deed(server, DEEDS.get(deed)));
+        my(deed(server, body(deed)));
         untilServer(server, state);
     }
 
     private void refuses(String server, String state, String... deeds) {
         for (var deed : deeds) {
-            var failure = failed(deed(server, DEEDS.get(deed)));
+            var failure = failed(deed(server, body(deed)));
             assertThat(failure.kind()).as(deed).isEqualTo(CloudFailure.Kind.CONFLICT);
             assertThat(failure.said()).as(deed).contains("while it is in vm_state " + state);
         }
     }
 
     private String said(String server, String deed) {
-        var failure = failed(deed(server, DEEDS.get(deed)));
+        var failure = failed(deed(server, body(deed)));
         assertThat(failure.kind()).as(deed).isEqualTo(CloudFailure.Kind.CONFLICT);
         return failure.said();
     }

@@ -127,7 +127,7 @@ public final class StackBench {
 
     private static double seconds(Supplier<?> work) {
         long from = System.nanoTime();
-        work.get();
+        var _ = work.get();
         return (System.nanoTime() - from) / 1e9;
     }
 
