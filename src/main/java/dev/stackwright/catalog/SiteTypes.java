@@ -72,8 +72,7 @@ public record SiteTypes(List<ResourceType> types, Map<String, Diagnostics> diagn
                                 "The file is not valid JSON: %s."
                                         .formatted(e.getOriginalMessage())));
             } catch (RuntimeException e) {
-                wrong.add(
-                        wrong(TextRange.START, "", "The file is no map of types: " + reason(e)));
+                wrong.add(wrong(TextRange.START, "", "The file is no map of types: " + reason(e)));
             }
             if (!wrong.isEmpty()) {
                 said.put(file, new Diagnostics(wrong));
@@ -83,18 +82,13 @@ public record SiteTypes(List<ResourceType> types, Map<String, Diagnostics> diagn
     }
 
     private static Diagnostic wrong(TextRange range, String path, String detail) {
-        return new Diagnostic(
-                CODE,
-                Severity.ERROR,
-                TITLE,
-                detail,
-                range,
-                path,
-                List.of());
+        return new Diagnostic(CODE, Severity.ERROR, TITLE, detail, range, path, List.of());
     }
 
     private static String reason(RuntimeException e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

@@ -15,9 +15,9 @@ final class VolumeRoutes {
 
     private static final String NOT_NOW =
             "Invalid volume: Volume status must be available or error or error_restoring or"
-                + " error_extending or error_managing and must not be migrating, attached, belong"
-                + " to a group, have snapshots, awaiting a transfer, or be disassociated from"
-                + " snapshots after volume transfer.";
+                    + " error_extending or error_managing and must not be migrating, attached, belong"
+                    + " to a group, have snapshots, awaiting a transfer, or be disassociated from"
+                    + " snapshots after volume transfer.";
 
     private final World world;
     private final Map<String, ObjectNode> volumes;

@@ -1,8 +1,7 @@
 package dev.stackwright.stack;
 
-import dev.stackwright.catalog.Catalog;
-import dev.stackwright.template.Limits;
 import dev.stackwright.access.Vault;
+import dev.stackwright.catalog.Catalog;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.execution.ExecutionListener;
 import dev.stackwright.execution.Executions;
@@ -10,6 +9,7 @@ import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.stack.store.StackStore;
+import dev.stackwright.template.Limits;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +37,7 @@ class StackConfiguration {
 
     @Bean
     StackRoom stackRoom(
-            StackStore store,
-            Clouds clouds,
-            Vault vault,
-            Clock clock,
-            TemplateSettings templates) {
+            StackStore store, Clouds clouds, Vault vault, Clock clock, TemplateSettings templates) {
         templates
                 .siteTypes()
                 .diagnostics()

@@ -27,11 +27,7 @@ final class StackRoom {
     }
 
     StackRoom(
-            StackStore store,
-            Clouds clouds,
-            Vault vault,
-            Clock clock,
-            TemplateSettings templates) {
+            StackStore store, Clouds clouds, Vault vault, Clock clock, TemplateSettings templates) {
         this.store = store;
         this.credentials = new RunCredentials(store, clouds, clock);
         this.blueprints = new Blueprints(store, templates.catalog(), templates.limits());

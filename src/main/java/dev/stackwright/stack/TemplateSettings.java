@@ -22,8 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resources how many resources a stack may have, those of nested templates too
  * @param nesting how deep templates may use templates as types
  * @param extensions what templates may say although Heat does not know it
- * @param types a folder with the site's own resource types, *.json; see
- *     docs/add-a-resource-type.md
+ * @param types a folder with the site's own resource types, *.json; see docs/add-a-resource-type.md
  */
 @ConfigurationProperties("stackwright.template")
 public record TemplateSettings(

@@ -108,7 +108,8 @@ record Cidr() implements Function {
             bytes[bytes.length - 1 - i] = raw[raw.length - 1 - i];
         }
         if (bits == 32) {
-            return "%d.%d.%d.%d".formatted(bytes[0] & 255, bytes[1] & 255, bytes[2] & 255, bytes[3] & 255);
+            return "%d.%d.%d.%d"
+                    .formatted(bytes[0] & 255, bytes[1] & 255, bytes[2] & 255, bytes[3] & 255);
         }
         var text = new StringBuilder();
         for (int i = 0; i < 16; i += 2) {

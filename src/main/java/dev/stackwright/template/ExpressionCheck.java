@@ -165,8 +165,7 @@ final class ExpressionCheck {
     private void parameter(String name, TextRange range, Path path) {
         usedParameters.add(name);
         boolean known =
-                template.parameters().containsKey(name)
-                        || ParameterValues.isPseudo(name, template);
+                template.parameters().containsKey(name) || ParameterValues.isPseudo(name, template);
         if (!known) {
             asValue(() ->
                     unknown(
@@ -278,8 +277,7 @@ final class ExpressionCheck {
 
     private void substitution(Expression.Call call, Path path, Set<String> needs, int depth) {
         walk(call.argument(), path, needs, depth + 1);
-        var given =
-                Sub.given(call.argument()).stream().map(Expression.Member::key).toList();
+        var given = Sub.given(call.argument()).stream().map(Expression.Member::key).toList();
         TextRange range = Sub.text(call.argument()).range();
         for (Sub.Part part : Sub.parts(call.argument())) {
             if (!part.name() || given.contains(part.text())) {

@@ -13,12 +13,7 @@ import java.util.Set;
  * @param extensions what a text may say although Heat does not know it
  */
 public record Limits(
-        int bytes,
-        int depth,
-        int nodes,
-        int resources,
-        int nesting,
-        Set<Extension> extensions) {
+        int bytes, int depth, int nodes, int resources, int nesting, Set<Extension> extensions) {
 
     public static final Limits DEFAULT = new Limits(512 * 1024, 100, 250_000, 1_000, 5);
 

@@ -49,8 +49,7 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         environment
                 .parameters()
                 .forEach((name, value) -> {
-                    if (!template.parameters().containsKey(name)
-                            && !isPseudo(name, template)) {
+                    if (!template.parameters().containsKey(name) && !isPseudo(name, template)) {
                         String guess =
                                 Guess.nearest(name, template.parameters().keySet())
                                         .map(" Did you mean `%s`?"::formatted)

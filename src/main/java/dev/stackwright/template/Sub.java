@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Sub() implements Function {
 
-    private static final String HOW = "Write it as a text with ${Name}, or as [text, {Name: value}].";
+    private static final String HOW =
+            "Write it as a text with ${Name}, or as [text, {Name: value}].";
 
     /** A part of the text: as it stands, or a name to be filled in. */
     record Part(String text, boolean name) {}
@@ -87,8 +88,7 @@ record Sub() implements Function {
                 case Value.Null _ -> {}
                 case Value.Text _, Value.Num _, Value.Bool _ -> text.append(PythonText.str(value));
                 case Value.Items(var items) when !value.hasUnknown() ->
-                        text.append(
-                                String.join(",", items.stream().map(PythonText::str).toList()));
+                        text.append(String.join(",", items.stream().map(PythonText::str).toList()));
                 case Value.Items _, Value.Entries _ -> {
                     return value.hasUnknown()
                             ? Unknowns.in(value).orElseThrow()

@@ -553,8 +553,7 @@ public final class TemplateCheck {
                             Rule.RETIRED_TYPE,
                             definition.typeRange(),
                             path.to("type").toString(),
-                            "The service behind %s does not exist any more."
-                                            .formatted(type.name())
+                            "The service behind %s does not exist any more.".formatted(type.name())
                                     + successor(type),
                             successorFix(definition, type));
                 } else if (type.support().isDiscouraged()) {
@@ -596,9 +595,7 @@ public final class TemplateCheck {
                                                 .containsAll(type.properties().keySet()))
                                 .isPresent();
         return same && successor != null
-                ? new Fix[] {
-                    new Fix("Write " + successor, definition.typeRange(), successor)
-                }
+                ? new Fix[] {new Fix("Write " + successor, definition.typeRange(), successor)}
                 : new Fix[0];
     }
 

@@ -35,8 +35,7 @@ class SiteTypesTest {
     @Test
     void aBuiltInTypeStaysWhatItIs() {
         var other = DNS.replace("Site::Dns::Name", "OS::Nova::Server");
-        var catalog =
-                Catalog.builtIn().with(SiteTypes.read(Map.of("a.json", other)).types());
+        var catalog = Catalog.builtIn().with(SiteTypes.read(Map.of("a.json", other)).types());
 
         assertThat(catalog.find("OS::Nova::Server").orElseThrow().properties())
                 .containsKey("flavor");

@@ -36,15 +36,15 @@ class SearchTest {
         store(
                 Kind.VOLUME,
                 "{'id':'3f2a9c1d-0000','name':'Shop-data_nightly','status':'in-use',"
-                    + "'os-vol-tenant-attr:tenant_id':'shop','created_at':'2026-11-01T10:00:00',"
-                    + "'attachments':[{'server_id':'server-1'}]}");
+                        + "'os-vol-tenant-attr:tenant_id':'shop','created_at':'2026-11-01T10:00:00',"
+                        + "'attachments':[{'server_id':'server-1'}]}");
         store(
                 Kind.PORT,
                 "{'id':'port-1','name':'','status':'ACTIVE','project_id':'shop','network_id':'net-1',"
-                    + "'mac_address':'fa:16:3e:AB:cd:01','device_id':'router-1',"
-                    + "'device_owner':'network:router_interface',"
-                    + "'fixed_ips':[{'ip_address':'10.0.0.5','subnet_id':'subnet-1'}],"
-                    + "'security_groups':['group-1']}");
+                        + "'mac_address':'fa:16:3e:AB:cd:01','device_id':'router-1',"
+                        + "'device_owner':'network:router_interface',"
+                        + "'fixed_ips':[{'ip_address':'10.0.0.5','subnet_id':'subnet-1'}],"
+                        + "'security_groups':['group-1']}");
         store(
                 Kind.NETWORK,
                 "{'id':'net-1','name':'private','status':'ACTIVE','project_id':'shop'}");
@@ -168,7 +168,7 @@ class SearchTest {
         store(
                 Kind.VOLUME,
                 "{'id':'older','name':'a','status':'available',"
-                    + "'os-vol-tenant-attr:tenant_id':'shop','created_at':'2025-01-01T10:00:00'}");
+                        + "'os-vol-tenant-attr:tenant_id':'shop','created_at':'2025-01-01T10:00:00'}");
         var newest =
                 new ObjectQuery(null, null, null, ObjectQuery.Sort.CREATED, true, 1, null, false);
 

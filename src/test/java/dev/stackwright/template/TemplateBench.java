@@ -80,8 +80,8 @@ public final class TemplateBench {
         var checked = checked(text, LARGE);
         var template =
                 checked.template()
-                        .orElseThrow(() ->
-                                new IllegalStateException(checked.diagnostics().toString()));
+                        .orElseThrow(
+                                () -> new IllegalStateException(checked.diagnostics().toString()));
         return new Planner(Catalog.builtIn(), Sizes.UNKNOWN)
                 .create("bench", template, template.values());
     }

@@ -82,10 +82,7 @@ final class Library {
                 var own = scope.functions().get(call.name());
                 yield own != null
                         ? evaluator.call(
-                                own,
-                                call.name(),
-                                scope,
-                                arguments.values().toArray(Value[]::new))
+                                own, call.name(), scope, arguments.values().toArray(Value[]::new))
                         : plain(call.name(), arguments);
             }
         };
@@ -174,7 +171,9 @@ final class Library {
             case "trimLeft" -> Value.of(MoreLibrary.trimmed(arguments, true, false));
             case "trimRight" -> Value.of(MoreLibrary.trimmed(arguments, false, true));
             case "startsWith" ->
-                    Value.of(arguments.strings(1).stream().anyMatch(arguments.string(0)::startsWith));
+                    Value.of(
+                            arguments.strings(1).stream()
+                                    .anyMatch(arguments.string(0)::startsWith));
             case "endsWith" ->
                     Value.of(arguments.strings(1).stream().anyMatch(arguments.string(0)::endsWith));
             case "substring" -> substring(arguments);
@@ -460,9 +459,7 @@ final class Library {
         if (left instanceof Value.Items a && right instanceof Value.Items b) {
             var joined = new ArrayList<>(a.values());
             joined.addAll(b.values());
-            return arguments.given(2)
-                    ? arguments.apply(2, left, right)
-                    : items(once(joined));
+            return arguments.given(2) ? arguments.apply(2, left, right) : items(once(joined));
         }
         return arguments.given(3) ? arguments.apply(3, left, right) : right;
     }

@@ -107,7 +107,8 @@ final class MoreLibrary {
             case "replace" -> arguments.isRegex() ? replacedMatches(arguments) : replace(arguments);
             case "replaceBy" -> throw YaqlProblem.unsupported("replaceBy()");
             case "escapeRegex" ->
-                    Value.of(arguments.string(0).replaceAll("([^\\w\\s,/<>=:;@%&!\"'`])", "\\\\$1"));
+                    Value.of(
+                            arguments.string(0).replaceAll("([^\\w\\s,/<>=:;@%&!\"'`])", "\\\\$1"));
             case "regex" -> Value.of(arguments.string(0));
             case "search" -> {
                 var all = Values.matchesIn(arguments.string(1), arguments.string(0));

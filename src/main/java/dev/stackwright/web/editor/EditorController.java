@@ -80,12 +80,7 @@ class EditorController {
             throws IOException {
         var asked = question(request);
         Optional<Explanation> said =
-                Explanation.at(
-                        asked.text(),
-                        asked.line(),
-                        asked.column(),
-                        catalog,
-                        visit.format());
+                Explanation.at(asked.text(), asked.line(), asked.column(), catalog, visit.format());
         return said.map(ResponseEntity::ok).orElseGet(() -> ResponseEntity.noContent().build());
     }
 

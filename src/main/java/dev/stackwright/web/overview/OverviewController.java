@@ -64,7 +64,10 @@ class OverviewController {
         State state = state(visit);
         model.addAttribute(
                 "page",
-                page(visit, state, usage == null ? null : Months.of(visit, usage, rating).orElse(null)));
+                page(
+                        visit,
+                        state,
+                        usage == null ? null : Months.of(visit, usage, rating).orElse(null)));
         return "overview/index";
     }
 

@@ -15,8 +15,8 @@ import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
-import jakarta.servlet.http.HttpServletResponse;
 import dev.stackwright.web.rating.PlanCost;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -78,8 +78,7 @@ class PlanController {
         var facts = facts(visit, stored);
         model.addAttribute(
                 "page",
-                PlanPages.page(
-                        visit, facts, lines.equals("all"), view.equals("side"), refused));
+                PlanPages.page(visit, facts, lines.equals("all"), view.equals("side"), refused));
         model.addAttribute(
                 "cost", facts.applied() ? null : cost.of(visit, facts.plan()).orElse(null));
         return "plan/plan";

@@ -439,8 +439,7 @@ class StackController {
                 took);
     }
 
-    private GraphPicture picture(
-            Visit visit, StackView stack, List<StackResource> resources) {
+    private GraphPicture picture(Visit visit, StackView stack, List<StackResource> resources) {
         var nodes = new ArrayList<GraphNode>();
         var edges = new LinkedHashMap<String, Set<String>>();
         for (var resource : resources) {

@@ -35,9 +35,7 @@ class YaqlAgreementTest {
         var answers = python("oracle.py", "data.json");
         assertThat(answers).hasSameSizeAs(expressions);
         Value data =
-                value(
-                        JsonMapper.shared()
-                                .readTree(Files.readString(FOLDER.resolve("data.json"))));
+                value(JsonMapper.shared().readTree(Files.readString(FOLDER.resolve("data.json"))));
         var different = new ArrayList<String>();
         for (int i = 0; i < expressions.size(); i++) {
             String ours = ours(expressions.get(i), data);
