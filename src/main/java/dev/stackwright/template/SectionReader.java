@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** From the tree of a text to the sections of a template. */
 final class SectionReader {
 
+    /** What Heat's and our tables keep of a resource's name. */
+    private static final int MOST_NAME = 255;
+
     private static final List<String> HOT_SECTIONS =
             List.of(
                     "description",
@@ -337,6 +340,15 @@ final class SectionReader {
             var reader = new ResourceReader(version, expressions, findings);
             var resources = new LinkedHashMap<String, ResourceDefinition>();
             for (Node.Entry entry : section.entries()) {
+                if (entry.key().length() > MOST_NAME || entry.key().indexOf('\0') >= 0) {
+                    findings.add(
+                            Rule.RESOURCE_NAME,
+                            entry.keyRange(),
+                            "resources",
+                            "This name has %,d characters; 255 are the most, and the character NUL"
+                                            .formatted(entry.key().length())
+                                    + " is not allowed.");
+                }
                 reader.read(entry, path("resources", "Resources").to(entry.key()))
                         .ifPresent(definition -> resources.put(entry.key(), definition));
             }
