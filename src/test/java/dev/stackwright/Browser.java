@@ -120,6 +120,14 @@ public final class Browser implements AutoCloseable {
                         .toList();
     }
 
+    /** The same for some rules alone, where the others cannot have become different. */
+    public List<String> axe(List<String> rules) {
+        return new AxeBuilder()
+                .withOnlyRules(rules).analyze(driver).getViolations().stream()
+                        .map(Browser::line)
+                        .toList();
+    }
+
     private static String line(Rule rule) {
         return rule.getId()
                 + ": "

@@ -48,6 +48,13 @@ final class Routes {
             return things.keySet().stream().anyMatch(kind -> pattern.contains(kind + "/{id}"));
         }
 
+        /** Whether only some kinds of things have it: nobody deletes a flavor or a port here. */
+        boolean ofSomeKinds() {
+            return pattern.contains("{deed:delete")
+                    && Stream.of("volumes", "images", "floating-ips", "security-groups", "keypairs")
+                            .noneMatch(kind -> pattern.contains(kind + "/{id}"));
+        }
+
         String path(String project, Map<String, String> things) {
             Map<String, String> known =
                     Map.of(
