@@ -114,7 +114,8 @@ public final class Browser implements AutoCloseable {
 
     /** What axe finds wrong on the page, in a line each; empty when all is well. */
     public List<String> axe() {
-        // The bar that floats above a page covers half a line here and there; scrolling uncovers it.
+        // The bar that floats above a page covers half a line here and there; scrolling uncovers
+        // it.
         driver.executeScript(
                 "document.querySelectorAll('.approve').forEach(e => e.style.position = 'static')");
         return new AxeBuilder()

@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                + " are needed."),
+                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                    + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,
@@ -124,13 +124,13 @@ public enum Rule {
             WARNING,
             "Section is ignored",
             "The section means something to Amazon only. It is read over, so that Amazon's"
-                + " templates can be used; remove it when it does not have to be there."),
+                    + " templates can be used; remove it when it does not have to be there."),
     RESOURCE_NAME(
             "SW1110",
             ERROR,
             "Name that cannot be kept",
             "The name of a resource has 255 characters at the most, of which an emoji takes two,"
-                + " and none that is no character at all. Choose a shorter one."),
+                    + " and none that is no character at all. Choose a shorter one."),
 
     // Parameters
     PARAMETER_KEY(
