@@ -50,7 +50,7 @@ public class Pages {
             Pattern.compile(
                     "<a[^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a[^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
 
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 30;
     private static final int ROUNDS = 25;
 
     private final URI base;
@@ -406,12 +406,11 @@ public class Pages {
             while (links.find()) {
                 String link = links.group(1).replace("&amp;", "&").replaceAll("#.*", "");
                 String kind =
-                        link.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "*")
-                                .replaceAll("=[^&]*", "=*");
+                        link.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "*").replaceAll("\\?.*", "?");
                 if (link.startsWith(home)
                         && !link.endsWith("/log")
                         && known.add(link)
-                        && visited.merge(kind, 1, Integer::sum) <= 3) {
+                        && visited.merge(kind, 1, Integer::sum) <= 6) {
                     waiting.add(link);
                 }
             }
@@ -421,12 +420,12 @@ public class Pages {
         figure("upstream-calls", told(calls) - signedIn, "calls");
     }
 
+    /** The collector writes in batches, so that the whole list has to be read to know. */
     private void await(String home, int wanted) throws Exception {
         long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
-        while (instances(good(home + "/instances?size=200&sort=-name")).size()
-                < Math.min(200, wanted)) {
+        while (walkList(home, new ArrayList<>()).size() < wanted) {
             require(System.nanoTime() < end, "the inventory filled up within five minutes");
-            Thread.sleep(500);
+            Thread.sleep(2_000);
         }
     }
 

@@ -29,7 +29,7 @@ final class SearchBench {
     private static final Map<String, Integer> ASKED =
             Map.of(
                     "we", 20,
-                    "web-05999", 20,
+                    "web-0599", 20,
                     "data-31", 20,
                     "00031000-0000", 2,
                     "10.3.42.", 10,

@@ -55,9 +55,11 @@ class MainJobTest {
             follow(browser, "Stacks");
             reachAll(browser, "stacks-empty");
             click(browser, "a.btn.go");
+            awaitAddress(browser, "/stacks/new");
             reachAll(browser, "stack-new");
             var source = starter();
             click(browser, "a[href$='starter=" + STARTER + "']");
+            awaitAddress(browser, "starter=" + STARTER);
             reachAll(browser, "stack-form");
 
             saysWhatIsMissing(browser);
@@ -70,8 +72,7 @@ class MainJobTest {
             assertThat(text(browser, "h1")).contains("main-job");
             reachAll(browser, "plan-create");
 
-            click(browser, ".approve button.go");
-            awaitText(browser, "#plan-state", "carried out|runs");
+            approve(browser);
             var plan = browser.driver().getCurrentUrl();
             assertThat(new String(download(browser, plan + "/run"), StandardCharsets.UTF_8))
                     .contains("id=\"run\"");
@@ -104,7 +105,7 @@ class MainJobTest {
             assertThat(text(browser, ".pd")).contains("description", "SSH and web, changed");
             assertThat(text(browser, "table.diff")).contains("SSH and web, changed");
             reachAll(browser, "plan-update");
-            click(browser, ".approve button.go");
+            approve(browser);
             browser.driver().get(stack);
             awaitText(browser, "#state", "Updated");
             assertThat(download(browser, stack + "/template"))
@@ -122,7 +123,7 @@ class MainJobTest {
             assertThat(text(browser, "h1")).contains("main-job");
             reachAll(browser, "plan-delete");
             browser.driver().findElements(By.name("loss")).forEach(WebElement::click);
-            click(browser, ".approve button.go");
+            approve(browser);
             browser.driver().get(stack);
             awaitText(browser, "#state", "Deleted");
             reachAll(browser, "stack-deleted");
@@ -154,7 +155,7 @@ class MainJobTest {
                 .until(() -> !browser.driver().findElements(By.name("uploaded")).isEmpty());
         click(browser, "button[value=preview]");
         awaitAddress(browser, "/plans/");
-        click(browser, ".approve button.go");
+        approve(browser);
         await().atMost(DEADLINE)
                 .untilAsserted(() ->
                         assertThat(download(browser, stack + "/template"))
@@ -200,6 +201,12 @@ class MainJobTest {
         browser.driver().get(Objects.requireNonNull(found.getAttribute("href")));
     }
 
+    private static void approve(Browser browser) {
+        click(browser, ".approve button.go");
+        awaitText(browser, "#plan-state", "carried out|runs");
+    }
+
+    /** Without waiting: whoever leaves the page next has to await what the click leads to first. */
     private static void click(Browser browser, String selector) {
         var element = browser.driver().findElement(By.cssSelector(selector));
         browser.driver().executeScript("arguments[0].click()", element);

@@ -5,12 +5,14 @@ import dev.stackwright.inventory.ObjectRef;
 import dev.stackwright.kernel.CloudName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -83,43 +85,21 @@ public class CollectorStore {
         batches.batchUpdate(
                 """
                 update server
-                set project_id = ?, user_id = ?, name = ?, name_sort = ?,
-                    status_since = case when status = ? then status_since else ? end,
-                    status = ?, task = ?, fault = ?, host = ?, zone = ?, flavor_id = ?,
-                    flavor_name = ?, vcpus = ?, memory_mb = ?, disk_gb = ?, image_id = ?,
-                    keypair = ?, locked = ?, addresses = ?, created_at = ?, fingerprint = ?,
-                    seen_at = ?, revision = ?
+                set status_since = case when status = ? then status_since else ? end, status = ?,
+                    project_id = ?, user_id = ?, name = ?, name_sort = ?, task = ?, fault = ?,
+                    host = ?, zone = ?, flavor_id = ?, flavor_name = ?, vcpus = ?, memory_mb = ?,
+                    disk_gb = ?, image_id = ?, keypair = ?, locked = ?, addresses = ?,
+                    created_at = ?, fingerprint = ?, seen_at = ?, revision = ?
                 where cloud = ? and id = ?
                 """,
                 changed.stream()
                         .map(server ->
-                                parameters(
-                                        server.project(),
-                                        server.user(),
-                                        server.name(),
-                                        Text.sortable(server.name()),
-                                        server.status(),
-                                        Rows.time(server.changed()),
-                                        server.status(),
-                                        server.task(),
-                                        server.fault(),
-                                        server.host(),
-                                        server.zone(),
-                                        server.flavorId(),
-                                        server.flavorName(),
-                                        server.vcpus(),
-                                        server.memoryMb(),
-                                        server.diskGb(),
-                                        server.imageId(),
-                                        server.keypair(),
-                                        server.locked(),
-                                        server.addresses(),
-                                        Rows.time(server.created()),
-                                        server.fingerprint(),
-                                        Rows.time(seen),
-                                        revision,
-                                        cloud.value(),
-                                        server.id()))
+                                joined(
+                                        parameters(
+                                                server.status(),
+                                                Rows.time(server.changed()),
+                                                server.status()),
+                                        columns(cloud, server, seen, revision)))
                         .toList());
         batches.batchUpdate(
                 "update server_facts set facts = ? where cloud = ? and id = ?",
@@ -128,40 +108,17 @@ public class CollectorStore {
                         .toList());
         batches.batchUpdate(
                 """
-                insert into server (cloud, id, project_id, user_id, name, name_sort, status,
-                    status_since, task, fault, host, zone, flavor_id, flavor_name, vcpus, memory_mb,
-                    disk_gb, image_id, keypair, locked, addresses, created_at, fingerprint, seen_at,
-                    revision)
+                insert into server (status, status_since, project_id, user_id, name, name_sort,
+                    task, fault, host, zone, flavor_id, flavor_name, vcpus, memory_mb, disk_gb,
+                    image_id, keypair, locked, addresses, created_at, fingerprint, seen_at,
+                    revision, cloud, id)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 come.stream()
                         .map(server ->
-                                parameters(
-                                        cloud.value(),
-                                        server.id(),
-                                        server.project(),
-                                        server.user(),
-                                        server.name(),
-                                        Text.sortable(server.name()),
-                                        server.status(),
-                                        Rows.time(server.changed()),
-                                        server.task(),
-                                        server.fault(),
-                                        server.host(),
-                                        server.zone(),
-                                        server.flavorId(),
-                                        server.flavorName(),
-                                        server.vcpus(),
-                                        server.memoryMb(),
-                                        server.diskGb(),
-                                        server.imageId(),
-                                        server.keypair(),
-                                        server.locked(),
-                                        server.addresses(),
-                                        Rows.time(server.created()),
-                                        server.fingerprint(),
-                                        Rows.time(seen),
-                                        revision))
+                                joined(
+                                        parameters(server.status(), Rows.time(server.changed())),
+                                        columns(cloud, server, seen, revision)))
                         .toList());
         batches.batchUpdate(
                 "insert into server_facts (cloud, id, facts) values (?, ?, ?)",
@@ -182,6 +139,35 @@ public class CollectorStore {
         var projects = new HashSet<String>();
         servers.forEach(server -> projects.add(server.project()));
         move(cloud, projects, revision);
+    }
+
+    /** What a new row and a changed one have in common, in the order of both statements. */
+    private static Object[] columns(
+            CloudName cloud, ServerRecord server, Instant seen, long revision) {
+        return parameters(
+                server.project(),
+                server.user(),
+                server.name(),
+                Text.sortable(server.name()),
+                server.task(),
+                server.fault(),
+                server.host(),
+                server.zone(),
+                server.flavorId(),
+                server.flavorName(),
+                server.vcpus(),
+                server.memoryMb(),
+                server.diskGb(),
+                server.imageId(),
+                server.keypair(),
+                server.locked(),
+                server.addresses(),
+                Rows.time(server.created()),
+                server.fingerprint(),
+                Rows.time(seen),
+                revision,
+                cloud.value(),
+                server.id());
     }
 
     private Set<String> storedServers(CloudName cloud, List<String> ids) {
@@ -213,50 +199,14 @@ public class CollectorStore {
                         where cloud = ? and kind = ? and id = ?
                         """,
                         objects.stream()
-                                .map(object ->
-                                        parameters(
-                                                object.project(),
-                                                object.ownerUser(),
-                                                object.name(),
-                                                Text.sortable(object.name()),
-                                                object.status(),
-                                                object.audience().name(),
-                                                object.hidden(),
-                                                object.networkId(),
-                                                object.attachedTo(),
-                                                Rows.time(object.created()),
-                                                object.facts(),
-                                                object.fingerprint(),
-                                                Rows.time(seen),
-                                                revision,
-                                                cloud.value(),
-                                                object.kind().name(),
-                                                object.id()))
+                                .map(object -> columns(cloud, object, seen, revision))
                                 .toList());
         var inserts = new ArrayList<Object[]>();
         var projects = new HashSet<String>();
         for (var i = 0; i < updated.length; i++) {
             var object = objects.get(i);
             if (updated[i] == 0) {
-                inserts.add(
-                        parameters(
-                                cloud.value(),
-                                object.kind().name(),
-                                object.id(),
-                                object.project(),
-                                object.ownerUser(),
-                                object.name(),
-                                Text.sortable(object.name()),
-                                object.status(),
-                                object.audience().name(),
-                                object.hidden(),
-                                object.networkId(),
-                                object.attachedTo(),
-                                Rows.time(object.created()),
-                                object.facts(),
-                                object.fingerprint(),
-                                Rows.time(seen),
-                                revision));
+                inserts.add(columns(cloud, object, seen, revision));
             }
             if (!object.kind().isMachinery()) {
                 projects.add(object.project() == null ? EVERYBODY : object.project());
@@ -267,9 +217,9 @@ public class CollectorStore {
         }
         batches.batchUpdate(
                 """
-                insert into cloud_object (cloud, kind, id, project_id, owner_user, name, name_sort,
-                    status, audience, hidden, network_id, attached_to, created_at, facts, fingerprint,
-                    seen_at, revision)
+                insert into cloud_object (project_id, owner_user, name, name_sort, status, audience,
+                    hidden, network_id, attached_to, created_at, facts, fingerprint, seen_at,
+                    revision, cloud, kind, id)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 inserts);
@@ -286,6 +236,28 @@ public class CollectorStore {
                                         object.terms()))
                         .toList());
         move(cloud, projects, revision);
+    }
+
+    private static Object[] columns(
+            CloudName cloud, ObjectRecord object, Instant seen, long revision) {
+        return parameters(
+                object.project(),
+                object.ownerUser(),
+                object.name(),
+                Text.sortable(object.name()),
+                object.status(),
+                object.audience().name(),
+                object.hidden(),
+                object.networkId(),
+                object.attachedTo(),
+                Rows.time(object.created()),
+                object.facts(),
+                object.fingerprint(),
+                Rows.time(seen),
+                revision,
+                cloud.value(),
+                object.kind().name(),
+                object.id());
     }
 
     /** What an object names, and what it is found by. */
@@ -660,6 +632,10 @@ public class CollectorStore {
     private static Object[] row(CloudName cloud, Kind kind, Access access) {
         return parameters(
                 cloud.value(), kind.name(), access.id(), access.project(), access.means());
+    }
+
+    private static Object[] joined(Object[] first, Object[] then) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(then)).toArray();
     }
 
     @SuppressWarnings("NullAway") // A statement's parameters may be null, an array cannot say so.

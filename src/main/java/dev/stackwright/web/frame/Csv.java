@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -17,11 +18,19 @@ import org.springframework.http.ResponseEntity;
  */
 public final class Csv {
 
+    private static final String DANGEROUS = "=+-@\t\r\n|%";
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?[0-9][0-9,]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
     private final StringWriter text = new StringWriter();
     private final CsvWriter writer = CsvWriter.builder().build(text);
 
     public Csv(String... heads) {
-        row(List.of(heads));
+        this(List.of(heads));
+    }
+
+    public Csv(List<String> heads) {
+        row(heads);
     }
 
     public Csv row(String... cells) {
@@ -61,7 +70,8 @@ public final class Csv {
         if (clean.isEmpty()) {
             return clean;
         }
-        boolean number = clean.matches("[-+]?[0-9][0-9.,eE+-]*");
-        return !number && "=+-@\t\r".indexOf(clean.charAt(0)) >= 0 ? "'" + clean : clean;
+        boolean dangerous =
+                DANGEROUS.indexOf(clean.charAt(0)) >= 0 && !NUMBER.matcher(clean).matches();
+        return dangerous ? "'" + clean : clean;
     }
 }

@@ -9,21 +9,19 @@ import dev.stackwright.rating.Budgets;
 import dev.stackwright.rating.Rating;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.chart.Canvas;
+import dev.stackwright.web.frame.Csv;
 import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -275,11 +273,8 @@ class UsageController {
     }
 
     private static ResponseEntity<String> csv(String name, List<List<String>> rows) {
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(SafeCsv.write(rows));
+        var csv = new Csv(rows.getFirst());
+        rows.stream().skip(1).forEach(csv::row);
+        return csv.as(name);
     }
 }

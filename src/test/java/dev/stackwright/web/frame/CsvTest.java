@@ -20,4 +20,10 @@ class CsvTest {
 
         assertThat(csv.toString()).contains("'=cmd|' /C calc'!A0,-12.5").contains("'@sum,+1");
     }
+
+    @Test
+    void aSumIsNoNumber() {
+        assertThat(new Csv("-1.50", "-1+2", "+2e-3").toString())
+                .isEqualToIgnoringNewLines("-1.50,'-1+2,+2e-3\n");
+    }
 }
