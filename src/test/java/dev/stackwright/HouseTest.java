@@ -20,6 +20,7 @@ class HouseTest {
         "..stackwright.plan..",
         "..metering.sample..",
         "..metering.rollup..",
+        "..metering.packed..",
         "..rating.hashmap..",
         "..execution.walk..",
         "..web.chart.."

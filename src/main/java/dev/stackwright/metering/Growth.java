@@ -5,9 +5,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How much a counter of a resource grew within one hour, in the unit of its measure.
+ * How much a counter of a resource grew within an hour, or within any other stretch.
  *
- * @param hour when the hour began
+ * @param hour when the hour or the stretch began
+ * @param counted in the unit of the counter
  */
 public record Growth(
-        ProjectId project, String resource, Measure measure, Instant hour, BigDecimal amount) {}
+        ProjectId project, String resource, Measure measure, Instant hour, BigDecimal counted) {
+
+    /** In the unit of the measure. */
+    public BigDecimal amount() {
+        return measure.amount(counted);
+    }
+}

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param collect whether this process polls at all
  * @param keepSamples how long samples and the notifications behind them are kept
  * @param keepRollups how long hourly figures are kept
+ * @param packAfter how long after its end a day's samples are packed
  * @param freeStates states in which an instance counts for nothing
  * @param futureTolerance a sample from further ahead than this comes from a wrong clock and is left
  *     out
@@ -27,6 +28,7 @@ public record MeteringSettings(
         @DefaultValue("true") boolean collect,
         @DefaultValue("90d") Duration keepSamples,
         @DefaultValue("400d") Duration keepRollups,
+        @DefaultValue("6h") Duration packAfter,
         @DefaultValue("shelved_offloaded") List<String> freeStates,
         @DefaultValue("1h") Duration futureTolerance) {
 
@@ -43,6 +45,7 @@ public record MeteringSettings(
         atLeast(existenceEvery, Duration.ofSeconds(10), "existence-every");
         atLeast(diagnosticsEvery, Duration.ofSeconds(10), "diagnostics-every");
         atLeast(keepSamples, Duration.ofDays(1), "keep-samples");
+        atLeast(packAfter, Duration.ofHours(1), "pack-after");
         atLeast(futureTolerance, Duration.ZERO, "future-tolerance");
         if (keepRollups.compareTo(keepSamples) < 0) {
             throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import dev.stackwright.metering.UsageQuery.Split;
 import dev.stackwright.metering.rollup.Buckets;
 import dev.stackwright.metering.rollup.Integration;
 import dev.stackwright.metering.store.UsageStore;
-import dev.stackwright.metering.store.UsageStore.Growth;
 import dev.stackwright.metering.store.UsageStore.Hour;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -34,43 +34,58 @@ import org.springframework.stereotype.Service;
 @Service
 class ProjectUsage implements Usage {
 
-    private static final List<String> COUNTERS =
-            Arrays.stream(Measure.values())
-                    .filter(measure -> !measure.integrated())
-                    .map(Measure::id)
-                    .toList();
+    private static final List<Measure> COUNTERS =
+            Arrays.stream(Measure.values()).filter(measure -> !measure.integrated()).toList();
 
+    private final UsageSource source;
     private final UsageStore store;
     private final MeteringSettings settings;
     private final Clock clock;
 
-    ProjectUsage(UsageStore store, MeteringSettings settings, Clock clock) {
+    ProjectUsage(UsageSource source, UsageStore store, MeteringSettings settings, Clock clock) {
+        this.source = source;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
     }
 
     @Override
+    public Ledger ledger(Viewer viewer, Period whole, Collection<Instant> cuts) {
+        return source.ledger(viewer, whole, cuts);
+    }
+
+    @Override
     public Map<Measure, BigDecimal> totals(Viewer viewer, Period period) {
+        return totals(source.ledger(viewer, period, List.of()), period);
+    }
+
+    @Override
+    public Map<Measure, BigDecimal> totals(Ledger ledger, Period period) {
         var sums = new Sums(List.of(period));
-        store.intervals(viewer, period).forEach(sums::add);
-        store.growth(viewer, period, COUNTERS).forEach(sums::add);
+        ledger.intervals(period).forEach(sums::add);
+        ledger.growth(period, COUNTERS).forEach(sums::add);
         return sums.totals();
     }
 
     @Override
     public Breakdown breakdown(Viewer viewer, UsageQuery query) {
         var buckets = Buckets.of(query.period(), query.granularity(), query.zone());
-        var resources = resources(viewer, query);
+        return breakdown(source.ledger(viewer, query.period(), Ledger.cuts(buckets)), query);
+    }
+
+    @Override
+    public Breakdown breakdown(Ledger ledger, UsageQuery query) {
+        var buckets = Buckets.of(query.period(), query.granularity(), query.zone());
+        var resources = resources(ledger, query);
         Map<String, Parts> parts = new LinkedHashMap<>();
         var kind = query.measure().kind();
         if (kind == null) {
-            for (var growth : store.growthByHour(viewer, query.period(), query.measure().id())) {
+            for (var growth : ledger.growth(query.period(), List.of(query.measure()))) {
                 part(parts, query, resources, growth.resource(), buckets).add(growth);
             }
         } else {
-            for (var interval : store.intervals(viewer, query.period(), kind)) {
-                if (counts(interval)) {
+            for (var interval : ledger.intervals(query.period())) {
+                if (interval.kind() == kind) {
                     part(parts, query, resources, interval.resource(), buckets).add(interval);
                 }
             }
@@ -88,10 +103,10 @@ class ProjectUsage implements Usage {
         return new Breakdown(query.measure(), buckets, slices);
     }
 
-    private Map<String, MeteredResource> resources(Viewer viewer, UsageQuery query) {
+    private static Map<String, MeteredResource> resources(Ledger ledger, UsageQuery query) {
         return query.split() == Split.NONE
                 ? Map.of()
-                : store.resources(viewer, query.period()).stream()
+                : ledger.resources(query.period()).stream()
                         .collect(Collectors.toMap(MeteredResource::id, r -> r, (a, _) -> a));
     }
 
@@ -122,15 +137,20 @@ class ProjectUsage implements Usage {
 
     @Override
     public List<ResourceTotals> resources(Viewer viewer, Period period) {
+        return resources(source.ledger(viewer, period, List.of()), period);
+    }
+
+    @Override
+    public List<ResourceTotals> resources(Ledger ledger, Period period) {
         Map<String, Sums> sums = new LinkedHashMap<>();
         var buckets = List.of(period);
-        for (var interval : store.intervals(viewer, period)) {
+        for (var interval : ledger.intervals(period)) {
             sums.computeIfAbsent(interval.resource(), _ -> new Sums(buckets)).add(interval);
         }
-        for (var growth : store.growth(viewer, period, COUNTERS)) {
+        for (var growth : ledger.growth(period, COUNTERS)) {
             sums.computeIfAbsent(growth.resource(), _ -> new Sums(buckets)).add(growth);
         }
-        return store.resources(viewer, period).stream()
+        return ledger.resources(period).stream()
                 .map(resource ->
                         new ResourceTotals(
                                 resource,
@@ -151,7 +171,7 @@ class ProjectUsage implements Usage {
                     var intervals = store.intervals(viewer, period, resource);
                     var sums = new Sums(List.of(period));
                     intervals.forEach(sums::add);
-                    store.growth(viewer, period, COUNTERS).stream()
+                    source.ledger(viewer, period, List.of()).growth(period, COUNTERS).stream()
                             .filter(growth -> growth.resource().equals(resource))
                             .forEach(sums::add);
                     return new ResourceUsage(
@@ -260,7 +280,7 @@ class ProjectUsage implements Usage {
         }
 
         void add(Growth growth) {
-            Measure.find(growth.meter()).ifPresent(measure -> part(measure).add(growth));
+            part(growth.measure()).add(growth);
         }
 
         private Parts part(Measure measure) {
@@ -310,9 +330,9 @@ class ProjectUsage implements Usage {
         }
 
         void add(Growth growth) {
-            var at = growth.hour() == null ? 0 : Buckets.indexOf(buckets, growth.hour());
+            var at = Buckets.indexOf(buckets, growth.hour());
             if (at >= 0) {
-                grown[at] = grown[at].add(growth.amount());
+                grown[at] = grown[at].add(growth.counted());
             }
         }
 

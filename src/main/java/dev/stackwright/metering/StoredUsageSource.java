@@ -3,15 +3,19 @@ package dev.stackwright.metering;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.store.CloudUsageStore;
 import dev.stackwright.metering.store.UsageStore;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /** Reads the pieces from the store and leaves out what counts for nothing. */
 @Service
 class StoredUsageSource implements UsageSource {
+
+    private static final List<Measure> COUNTERS =
+            Arrays.stream(Measure.values()).filter(measure -> !measure.integrated()).toList();
 
     private final UsageStore ofProject;
     private final CloudUsageStore ofCloud;
@@ -24,44 +28,43 @@ class StoredUsageSource implements UsageSource {
     }
 
     @Override
-    public List<Interval> intervals(Viewer viewer, Period period) {
-        return ofProject.intervals(viewer, period).stream().filter(this::counts).toList();
+    public Ledger ledger(Viewer viewer, Period whole, Collection<Instant> cuts) {
+        return new Ledger(
+                whole,
+                () -> ofProject.intervals(viewer, whole).stream().filter(this::counts).toList(),
+                () -> ofProject.resources(viewer, whole),
+                () -> growth(viewer, whole, COUNTERS, cuts),
+                (period, counters) -> growth(viewer, period, counters, hours(period)));
     }
 
-    @Override
-    public List<Growth> growth(Viewer viewer, Period period, Collection<Measure> counters) {
-        List<Growth> all = new ArrayList<>();
-        for (var measure : counters) {
-            for (var grown : ofProject.growthByHour(viewer, period, measure.id())) {
-                all.add(
+    private List<Growth> growth(
+            Viewer viewer, Period period, Collection<Measure> counters, Collection<Instant> cuts) {
+        return ofProject
+                .growth(viewer, period, counters.stream().map(Measure::id).toList(), cuts)
+                .stream()
+                .map(grown ->
                         new Growth(
                                 viewer.project(),
                                 grown.resource(),
-                                measure,
-                                Objects.requireNonNull(grown.hour()),
-                                measure.amount(grown.amount())));
-            }
-        }
-        return all;
-    }
-
-    @Override
-    public List<MeteredResource> resources(Viewer viewer, Period period) {
-        return ofProject.resources(viewer, period);
-    }
-
-    @Override
-    public List<Interval> intervalsOfCloud(Viewer viewer, Period period) {
-        return ofCloud.intervals(administrator(viewer).cloud(), period).stream()
-                .filter(this::counts)
+                                Measure.find(grown.meter()).orElseThrow(),
+                                grown.from(),
+                                grown.amount()))
                 .toList();
     }
 
+    private static List<Instant> hours(Period period) {
+        return Ledger.cuts(period.cut(Granularity.HOUR, ZoneOffset.UTC));
+    }
+
     @Override
-    public List<Growth> growthOfCloud(Viewer viewer, Period period, Collection<Measure> counters) {
-        return counters.isEmpty()
-                ? List.of()
-                : ofCloud.growth(administrator(viewer).cloud(), period, counters);
+    public Ledger ledgerOfCloud(Viewer viewer, Period whole, Collection<Instant> cuts) {
+        var cloud = administrator(viewer).cloud();
+        return new Ledger(
+                whole,
+                () -> ofCloud.intervals(cloud, whole).stream().filter(this::counts).toList(),
+                List::of,
+                () -> ofCloud.growth(cloud, whole, COUNTERS, cuts),
+                (period, counters) -> ofCloud.growth(cloud, period, counters, hours(period)));
     }
 
     private static Viewer administrator(Viewer viewer) {

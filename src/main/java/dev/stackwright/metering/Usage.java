@@ -3,12 +3,26 @@ package dev.stackwright.metering;
 import dev.stackwright.kernel.Viewer;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a viewer's project used. Nobody sees the usage of another project through it. */
 public interface Usage {
+
+    /**
+     * The pieces that figures of a stretch of time are made of, for a page that shows several.
+     *
+     * @param cuts where its periods and buckets begin and end
+     */
+    Ledger ledger(Viewer viewer, Period whole, Collection<Instant> cuts);
+
+    Map<Measure, BigDecimal> totals(Ledger ledger, Period period);
+
+    Breakdown breakdown(Ledger ledger, UsageQuery query);
+
+    List<ResourceTotals> resources(Ledger ledger, Period period);
 
     /** The totals of a period; measures of which nothing was used are left out. */
     Map<Measure, BigDecimal> totals(Viewer viewer, Period period);

@@ -1,6 +1,7 @@
 package dev.stackwright.metering;
 
 import dev.stackwright.kernel.Viewer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,18 +11,24 @@ import java.util.List;
  */
 public interface UsageSource {
 
-    /** The intervals that reach into a period and count for something. */
-    List<Interval> intervals(Viewer viewer, Period period);
+    /**
+     * The pieces of the viewer's project.
+     *
+     * @param cuts between which instants growth is asked for; the ends of the whole are among them
+     *     anyway
+     */
+    Ledger ledger(Viewer viewer, Period whole, Collection<Instant> cuts);
 
-    /** How much counters grew, hour by hour. */
-    List<Growth> growth(Viewer viewer, Period period, Collection<Measure> counters);
+    /** The pieces of all projects of the viewer's cloud, without the names of resources. */
+    Ledger ledgerOfCloud(Viewer viewer, Period whole, Collection<Instant> cuts);
 
-    /** Every resource that a period may have anything of; deleted ones keep their names. */
-    List<MeteredResource> resources(Viewer viewer, Period period);
+    /** The intervals of the viewer's project that reach into a period and count for something. */
+    default List<Interval> intervals(Viewer viewer, Period period) {
+        return ledger(viewer, period, List.of()).intervals(period);
+    }
 
     /** The intervals of all projects of the viewer's cloud. */
-    List<Interval> intervalsOfCloud(Viewer viewer, Period period);
-
-    /** The growth of counters in all projects of the viewer's cloud. */
-    List<Growth> growthOfCloud(Viewer viewer, Period period, Collection<Measure> counters);
+    default List<Interval> intervalsOfCloud(Viewer viewer, Period period) {
+        return ledgerOfCloud(viewer, period, List.of()).intervals(period);
+    }
 }

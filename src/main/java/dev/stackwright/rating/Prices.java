@@ -88,6 +88,16 @@ public final class Prices {
         return stretches;
     }
 
+    /** The instants at which another version begins to hold. */
+    public List<Instant> changes() {
+        return stretches.stream().map(Stretch::from).toList();
+    }
+
+    /** Whether the price of more of a measure is always the sum of the prices of its parts. */
+    boolean isProportional(Measure measure) {
+        return stretches.stream().allMatch(stretch -> stretch.rules().isProportional(measure.id()));
+    }
+
     /** The measures that cost anything at any time. */
     public Set<Measure> priced() {
         return stretches.stream()

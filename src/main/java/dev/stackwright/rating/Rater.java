@@ -100,14 +100,15 @@ public final class Rater {
                 || !priced(growth.project(), ofProject).contains(growth.measure())) {
             return;
         }
+        var amount = growth.amount();
         for (var stretch : ofProject.stretches()) {
             var holds =
                     !growth.hour().isBefore(stretch.from())
                             && (stretch.to() == null || growth.hour().isBefore(stretch.to()));
             if (holds) {
-                var price = stretch.rules().price(growth.measure().id(), growth.amount(), Map.of());
+                var price = stretch.rules().price(growth.measure().id(), amount, Map.of());
                 var sum = sum(growth.project(), growth.resource(), growth.measure());
-                sum.quantity = sum.quantity.add(growth.amount().multiply(MICROS_PER_HOUR));
+                sum.quantity = sum.quantity.add(amount.multiply(MICROS_PER_HOUR));
                 sum.money[at] = sum.money[at].add(price.multiply(MICROS_PER_HOUR));
             }
         }

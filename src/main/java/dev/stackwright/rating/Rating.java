@@ -2,6 +2,7 @@ package dev.stackwright.rating;
 
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Granularity;
+import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Period;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +23,22 @@ public interface Rating {
     /** The cost of a period as it would be with other prices. */
     RatedUsage usage(
             Viewer viewer, Period period, Granularity granularity, ZoneId zone, Prices prices);
+
+    /** The same of pieces that are at hand; they are cut where the buckets and the prices are. */
+    RatedUsage usage(
+            Ledger ledger, Period period, Granularity granularity, ZoneId zone, Prices prices);
+
+    /** The outlook of pieces that reach from a week before now to the end. */
+    Optional<RatedUsage> outlook(Ledger ledger, Instant until, Prices prices);
+
+    /** The cost of all projects, of pieces of the whole cloud that are at hand. */
+    RatedUsage cloud(
+            Ledger ledger,
+            Viewer viewer,
+            Period period,
+            Granularity granularity,
+            ZoneId zone,
+            List<PriceVersion> versions);
 
     /**
      * What the rest of a period will cost when everything that exists stays as it is and counters

@@ -5,6 +5,7 @@ import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Growth;
 import dev.stackwright.metering.Interval;
+import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.Period;
@@ -16,11 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -59,18 +62,38 @@ class StoredRating implements Rating {
     @Override
     public RatedUsage usage(
             Viewer viewer, Period period, Granularity granularity, ZoneId zone, Prices prices) {
+        var cuts = Ledger.cuts(period.cut(granularity, zone));
+        cuts.addAll(prices.changes());
+        return usage(source.ledger(viewer, period, cuts), period, granularity, zone, prices);
+    }
+
+    @Override
+    public RatedUsage usage(
+            Ledger ledger, Period period, Granularity granularity, ZoneId zone, Prices prices) {
         var buckets = period.cut(granularity, zone);
         var rater = new Rater(_ -> prices, prices.digits(), buckets, clock.instant());
-        var intervals = source.intervals(viewer, period);
+        var intervals = ledger.intervals(period);
         intervals.forEach(rater::add);
-        source.growth(viewer, period, counters(prices.priced())).forEach(rater::add);
+        growth(ledger, period, prices.priced(), prices::isProportional).forEach(rater::add);
         return new RatedUsage(
                 prices.currency(),
                 prices.digits(),
                 buckets,
                 rater.lines(),
-                resources(viewer, period),
+                resources(ledger, period),
                 sizes(intervals));
+    }
+
+    /** Hour by hour only where the price depends on how much an hour comes to. */
+    private static List<Growth> growth(
+            Ledger ledger, Period period, Set<Measure> priced, Predicate<Measure> proportional) {
+        var smooth = counters(priced);
+        smooth.removeIf(proportional.negate());
+        var stepped = counters(priced);
+        stepped.removeAll(smooth);
+        List<Growth> growth = new ArrayList<>(ledger.growth(period, smooth));
+        growth.addAll(ledger.growthByHour(period, stepped));
+        return growth;
     }
 
     private static Map<String, Size> sizes(List<Interval> intervals) {
@@ -86,8 +109,8 @@ class StoredRating implements Rating {
         return sizes;
     }
 
-    private Map<String, MeteredResource> resources(Viewer viewer, Period period) {
-        return source.resources(viewer, period).stream()
+    private static Map<String, MeteredResource> resources(Ledger ledger, Period period) {
+        return ledger.resources(period).stream()
                 .collect(Collectors.toMap(MeteredResource::id, r -> r, (a, _) -> a));
     }
 
@@ -98,25 +121,40 @@ class StoredRating implements Rating {
     @Override
     public Optional<RatedUsage> outlook(Viewer viewer, Instant until) {
         var now = clock.instant();
-        var known = prices(viewer).orElse(null);
-        if (known == null || !now.isBefore(until)) {
+        return now.isBefore(until)
+                ? prices(viewer)
+                        .flatMap(prices ->
+                                outlook(
+                                        source.ledger(
+                                                viewer,
+                                                new Period(now.minus(WEEK), until),
+                                                List.of(now)),
+                                        until,
+                                        prices))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<RatedUsage> outlook(Ledger ledger, Instant until, Prices known) {
+        var now = clock.instant();
+        if (!now.isBefore(until)) {
             return Optional.empty();
         }
         var ahead = new Period(now, until);
         var rater = new Rater(_ -> known, known.digits(), List.of(ahead), until);
-        source.intervals(viewer, new Period(now.minusMillis(1), until)).forEach(rater::add);
+        ledger.intervals(new Period(now.minusMillis(1), until)).forEach(rater::add);
         var lately = new Period(now.minus(WEEK), now);
         var share =
                 BigDecimal.valueOf(ahead.length().toSeconds())
                         .divide(BigDecimal.valueOf(WEEK.toSeconds()), 12, RoundingMode.HALF_UP);
-        for (var growth : source.growth(viewer, lately, counters(known.priced()))) {
+        for (var growth : growth(ledger, lately, known.priced(), known::isProportional)) {
             rater.add(
                     new Growth(
                             growth.project(),
                             growth.resource(),
                             growth.measure(),
                             now,
-                            growth.amount().multiply(share)));
+                            growth.counted().multiply(share)));
         }
         return Optional.of(
                 new RatedUsage(
@@ -124,7 +162,7 @@ class StoredRating implements Rating {
                         known.digits(),
                         List.of(ahead),
                         rater.lines(),
-                        resources(viewer, ahead),
+                        resources(ledger, ahead),
                         Map.of()));
     }
 
@@ -144,6 +182,25 @@ class StoredRating implements Rating {
             Granularity granularity,
             ZoneId zone,
             List<PriceVersion> versions) {
+        var cuts = Ledger.cuts(period.cut(granularity, zone));
+        cuts.addAll(Prices.of(versions, viewer.project()).changes());
+        return cloud(
+                source.ledgerOfCloud(viewer, period, cuts),
+                viewer,
+                period,
+                granularity,
+                zone,
+                versions);
+    }
+
+    @Override
+    public RatedUsage cloud(
+            Ledger ledger,
+            Viewer viewer,
+            Period period,
+            Granularity granularity,
+            ZoneId zone,
+            List<PriceVersion> versions) {
         Map<ProjectId, Prices> known = new HashMap<>();
         var everybodys = Prices.of(versions, viewer.project());
         var buckets = period.cut(granularity, zone);
@@ -153,13 +210,18 @@ class StoredRating implements Rating {
                         everybodys.digits(),
                         buckets,
                         clock.instant());
-        source.intervalsOfCloud(viewer, period).forEach(rater::add);
-        var counters =
-                versions.stream()
-                        .flatMap(version -> version.rules().stream())
+        ledger.intervals(period).forEach(rater::add);
+        var rules = versions.stream().flatMap(version -> version.rules().stream()).toList();
+        var all =
+                rules.stream()
                         .flatMap(rule -> Measure.find(rule.service()).stream())
                         .collect(Collectors.toSet());
-        source.growthOfCloud(viewer, period, counters(counters)).forEach(rater::add);
+        var stepped =
+                rules.stream()
+                        .filter(rule -> rule.hasLevel() && !rule.hasField())
+                        .flatMap(rule -> Measure.find(rule.service()).stream())
+                        .collect(Collectors.toSet());
+        growth(ledger, period, all, measure -> !stepped.contains(measure)).forEach(rater::add);
         return new RatedUsage(
                 everybodys.currency(),
                 everybodys.digits(),

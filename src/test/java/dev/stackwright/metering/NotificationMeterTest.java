@@ -8,6 +8,7 @@ import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.UserId;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.metering.store.CloudUsageStore;
 import dev.stackwright.metering.store.MeteringDatabase;
 import dev.stackwright.metering.store.MeteringStore;
 import dev.stackwright.metering.store.UsageStore;
@@ -41,6 +42,7 @@ class NotificationMeterTest {
                     false,
                     Duration.ofDays(90),
                     Duration.ofDays(400),
+                    Duration.ofHours(6),
                     List.of("shelved_offloaded"),
                     Duration.ofHours(1));
 
@@ -51,7 +53,13 @@ class NotificationMeterTest {
         var database =
                 new MeteringDatabase(kind.equals("H2") ? Databases.h2() : Databases.postgres());
         var meter = new NotificationMeter(new MeteringStore(database), SETTINGS, clock());
-        var usage = new ProjectUsage(new UsageStore(database), SETTINGS, clock());
+        var usage =
+                new ProjectUsage(
+                        new StoredUsageSource(
+                                new UsageStore(database), new CloudUsageStore(database), SETTINGS),
+                        new UsageStore(database),
+                        SETTINGS,
+                        clock());
         var history = history();
         long began = System.nanoTime();
         long cpu = THREADS.getCurrentThreadCpuTime();

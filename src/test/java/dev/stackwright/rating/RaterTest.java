@@ -201,19 +201,18 @@ class RaterTest {
                                 version(
                                         "2026-01-01T00:00:00Z",
                                         Rule.flat("network.outgoing.bytes", "0.02"))));
-        rater.add(
-                new Growth(SHOP, "web", Measure.TRAFFIC_OUT, MARCH.from(), new BigDecimal("12.5")));
-        rater.add(
-                new Growth(
-                        SHOP,
-                        "web",
-                        Measure.TRAFFIC_OUT,
-                        MARCH.from().minusSeconds(3600),
-                        new BigDecimal("1000")));
-        rater.add(new Growth(SHOP, "web", Measure.CPU, MARCH.from(), new BigDecimal("7")));
+        rater.add(grown(Measure.TRAFFIC_OUT, MARCH.from(), "12.5"));
+        rater.add(grown(Measure.TRAFFIC_OUT, MARCH.from().minusSeconds(3600), "1000"));
+        rater.add(grown(Measure.CPU, MARCH.from(), "7"));
 
         assertThat(rater.lines()).hasSize(1);
         assertThat(rater.lines().getFirst().amount()).isEqualByComparingTo("0.25");
+    }
+
+    /** So much in the unit of the measure. */
+    private static Growth grown(Measure measure, Instant hour, String amount) {
+        return new Growth(
+                SHOP, "web", measure, hour, new BigDecimal(amount).multiply(measure.divisor()));
     }
 
     @Test

@@ -9,10 +9,8 @@ import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.UserId;
 import dev.stackwright.kernel.Viewer;
-import dev.stackwright.metering.Growth;
 import dev.stackwright.metering.Interval;
-import dev.stackwright.metering.Measure;
-import dev.stackwright.metering.MeteredResource;
+import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.Size;
@@ -51,38 +49,18 @@ class StatementsTest {
         private final List<Interval> intervals = new ArrayList<>();
 
         @Override
-        public List<Interval> intervals(Viewer viewer, Period period) {
-            return intervals.stream()
-                    .filter(interval -> interval.project().equals(viewer.project()))
-                    .filter(interval -> reaches(interval, period))
-                    .toList();
+        public Ledger ledger(Viewer viewer, Period whole, Collection<Instant> cuts) {
+            return Ledger.of(
+                    whole,
+                    intervals.stream()
+                            .filter(interval -> interval.project().equals(viewer.project()))
+                            .toList(),
+                    List.of());
         }
 
         @Override
-        public List<Interval> intervalsOfCloud(Viewer viewer, Period period) {
-            return intervals.stream().filter(interval -> reaches(interval, period)).toList();
-        }
-
-        private static boolean reaches(Interval interval, Period period) {
-            var to = interval.to();
-            return interval.from().isBefore(period.to())
-                    && (to == null || to.isAfter(period.from()));
-        }
-
-        @Override
-        public List<Growth> growth(Viewer viewer, Period period, Collection<Measure> counters) {
-            return List.of();
-        }
-
-        @Override
-        public List<Growth> growthOfCloud(
-                Viewer viewer, Period period, Collection<Measure> counters) {
-            return List.of();
-        }
-
-        @Override
-        public List<MeteredResource> resources(Viewer viewer, Period period) {
-            return List.of();
+        public Ledger ledgerOfCloud(Viewer viewer, Period whole, Collection<Instant> cuts) {
+            return Ledger.of(whole, intervals, List.of());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.stackwright.metering.store.MeteringStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,9 @@ final class DiagnosticsPollster implements Pollster {
     }
 
     @Override
-    public void poll(CloudName cloud, Account account, Instant at, @Nullable Instant previous) {
+    public void poll(CloudName cloud, Account account, Instant begun, @Nullable Instant previous) {
+        // Whole seconds take less room beside each of the samples.
+        var at = begun.truncatedTo(ChronoUnit.SECONDS);
         List<JsonNode> running = new ArrayList<>();
         account.as(os -> {
             os.eachPage(

@@ -10,9 +10,11 @@ import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.MeteringSettings;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.metering.store.MeteringStore;
+import dev.stackwright.metering.store.Packer;
 import dev.stackwright.metering.store.PollStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,10 @@ class Polling implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofMinutes(10);
+
+    /** Hours are packed when nothing is expected to change them any more. */
+    private static final Duration HOURS_REST = Duration.ofHours(3);
+
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
     /** The stack writes down what it made soon after the cloud says that it is made. */
@@ -43,6 +49,7 @@ class Polling implements SmartLifecycle {
     private final Clouds clouds;
     private final MeteringStore store;
     private final PollStore polls;
+    private final Packer packer;
     private final MeteringSettings settings;
     private final Clock clock;
     private final ObjectProvider<StackMembership> stacks;
@@ -54,12 +61,14 @@ class Polling implements SmartLifecycle {
             Clouds clouds,
             MeteringStore store,
             PollStore polls,
+            Packer packer,
             MeteringSettings settings,
             Clock clock,
             ObjectProvider<StackMembership> stacks) {
         this.clouds = clouds;
         this.store = store;
         this.polls = polls;
+        this.packer = packer;
         this.settings = settings;
         this.clock = clock;
         this.stacks = stacks;
@@ -75,6 +84,7 @@ class Polling implements SmartLifecycle {
             cloud.serviceAccount().ifPresent(account -> poll(cloud, account));
             joinStacks(cloud.name());
         }
+        pack();
         if (polls.claim("", "retention", owner, Duration.ofHours(1))) {
             var now = clock.instant();
             var forgotten =
@@ -84,6 +94,18 @@ class Polling implements SmartLifecycle {
                             now.minus(settings.keepRollups()));
             polls.done("", "retention", owner, Duration.ofHours(6), null);
             LOG.debug("Forgot {} rows that are past their time", forgotten);
+        }
+    }
+
+    private void pack() {
+        if (polls.claim("", "packing", owner, Duration.ofHours(1))) {
+            var now = clock.instant();
+            var packed =
+                    packer.pack(
+                            now.minus(settings.packAfter()).truncatedTo(ChronoUnit.DAYS),
+                            now.minus(HOURS_REST).truncatedTo(ChronoUnit.HOURS));
+            polls.done("", "packing", owner, Duration.ofMinutes(15), null);
+            LOG.debug("Packed {} samples and {} hours", packed.samples(), packed.hours());
         }
     }
 

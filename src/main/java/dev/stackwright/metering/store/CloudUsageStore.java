@@ -7,11 +7,11 @@ import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Reads the usage of all projects of a cloud: administrators see it, nobody else. */
@@ -19,9 +19,11 @@ import org.springframework.stereotype.Component;
 public class CloudUsageStore {
 
     private final MeteringDatabase database;
+    private final StoredHours hours;
 
     public CloudUsageStore(MeteringDatabase database) {
         this.database = database;
+        this.hours = new StoredHours(database);
     }
 
     /** The intervals of every project that reach into a period. */
@@ -42,34 +44,33 @@ public class CloudUsageStore {
                         arguments.toArray());
     }
 
-    /** How much counters grew in every project, hour by hour. */
-    public List<Growth> growth(CloudName cloud, Period period, Collection<Measure> counters) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(cloud.value());
-        counters.stream().map(Measure::id).forEach(arguments::add);
-        arguments.add(Ids.time(period.from()));
-        arguments.add(Ids.time(period.to()));
-        return database.jdbc()
-                .query(
-                        "select s.project_id, s.resource_id, s.meter, h.hr, sum(case when s.type ="
-                                + " 'CUMULATIVE' then h.increase else h.total end) as grown from"
-                                + " metered_series s join sample_hour h on h.project_id ="
-                                + " s.project_id and h.series_id = s.series_id where s.cloud = ?"
-                                + " and s.project_id <> ''"
-                                + " and s.meter in ("
-                                + MeteringStore.marks(counters.size())
-                                + ") and h.hr >= ? and h.hr < ? group by s.project_id,"
-                                + " s.resource_id, s.meter, h.hr",
-                        (row, _) -> {
-                            var measure = Measure.find(row.getString("meter")).orElseThrow();
-                            return new Growth(
-                                    new ProjectId(
-                                            Objects.requireNonNull(row.getString("project_id"))),
-                                    row.getString("resource_id"),
-                                    measure,
-                                    Rows.instant(row, "hr"),
-                                    measure.amount(Rows.number(row, "grown")));
-                        },
-                        arguments.toArray());
+    /**
+     * How much counters grew in every project.
+     *
+     * @param cuts instants at which the period is cut; an hour counts where it begins
+     */
+    public List<Growth> growth(
+            CloudName cloud,
+            Period period,
+            Collection<Measure> counters,
+            Collection<Instant> cuts) {
+        return hours
+                .grown(
+                        null,
+                        cloud.value(),
+                        counters.stream().map(Measure::id).toList(),
+                        period,
+                        cuts)
+                .stream()
+                .map(piece -> {
+                    var measure = Measure.find(piece.key().meter()).orElseThrow();
+                    return new Growth(
+                            new ProjectId(piece.key().project()),
+                            piece.key().resource(),
+                            measure,
+                            piece.from(),
+                            piece.amount());
+                })
+                .toList();
     }
 }

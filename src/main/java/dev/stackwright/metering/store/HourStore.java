@@ -54,9 +54,11 @@ final class HourStore {
                     + " ? and series_id = ? and ts ";
 
     private final MeteringDatabase database;
+    private final PackedSamples packed;
 
     HourStore(MeteringDatabase database) {
         this.database = database;
+        this.packed = new PackedSamples(database);
     }
 
     static Instant hour(Instant instant) {
@@ -73,19 +75,27 @@ final class HourStore {
         for (int from = 0; from < keys.size(); from += SERIES_AT_ONCE) {
             var some = keys.subList(from, Math.min(keys.size(), from + SERIES_AT_ONCE));
             List<@Nullable Object[]> rows = new ArrayList<>();
-            neighbours(some, changed)
-                    .forEach((key, points) ->
-                            rows.addAll(hours(key, points, hoursOf(changed, key).first())));
+            var found = neighbours(some, changed);
+            packed.addTo(found, some, changed);
+            found.forEach((key, points) -> rows.addAll(hours(key, points, hoursOf(changed, key))));
             database.put(Table.HOUR, rows);
         }
     }
 
-    /** The hours of a series from one on; samples before it only say from where it grew. */
+    /**
+     * The hours of a series that changed, and the next one that has a sample; samples before them
+     * only say from where it grew.
+     */
     private static List<@Nullable Object[]> hours(
-            SeriesKey key, List<Point> points, Instant firstHour) {
-        Map<Instant, List<Point>> byHour = new TreeMap<>();
+            SeriesKey key, List<Point> points, TreeSet<Instant> changed) {
+        var firstHour = changed.first();
+        TreeMap<Instant, List<Point>> byHour = new TreeMap<>();
         points.forEach(point ->
                 byHour.computeIfAbsent(hour(point.at()), _ -> new ArrayList<>()).add(point));
+        var next = byHour.higherKey(changed.last());
+        if (next != null) {
+            byHour.tailMap(next, false).clear();
+        }
         List<@Nullable Object[]> rows = new ArrayList<>();
         @Nullable Point before = null;
         for (var entry : byHour.entrySet()) {
@@ -98,7 +108,7 @@ final class HourStore {
         return rows;
     }
 
-    private static @Nullable Object[] row(SeriesKey key, Instant hour, HourRollup rollup) {
+    static @Nullable Object[] row(SeriesKey key, Instant hour, HourRollup rollup) {
         return new @Nullable Object[] {
             key.project(),
             key.series(),

@@ -115,13 +115,52 @@ public class MeteringDatabase implements DisposableBean {
         write(table, rows, true);
     }
 
+    /**
+     * Takes rows away.
+     *
+     * @param keys the keys of the rows, column by column as the table has them
+     */
+    void remove(Table table, List<@Nullable Object[]> keys) {
+        remove(table, table.keys(), keys);
+    }
+
+    /** Takes away the rows that are still as they were. */
+    void removeUnchanged(Table table, List<@Nullable Object[]> rows) {
+        remove(table, table.width(), rows);
+    }
+
+    private void remove(Table table, int columns, List<@Nullable Object[]> rows) {
+        for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+            var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
+            if (isPostgres()) {
+                jdbc.execute(
+                        (ConnectionCallback<Integer>)
+                                connection ->
+                                        unnest(
+                                                connection,
+                                                table.deletePostgres(columns),
+                                                table,
+                                                columns,
+                                                some));
+            } else {
+                jdbc.batchUpdate(table.deleteH2(columns), new ArrayList<>(some));
+            }
+        }
+    }
+
     private void write(Table table, List<@Nullable Object[]> rows, boolean replace) {
         for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
             var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
             if (isPostgres()) {
                 jdbc.execute(
                         (ConnectionCallback<Integer>)
-                                connection -> unnest(connection, table, some, replace));
+                                connection ->
+                                        unnest(
+                                                connection,
+                                                table.insertPostgres(replace),
+                                                table,
+                                                table.width(),
+                                                some));
             } else {
                 jdbc.batchUpdate(table.putH2(), new ArrayList<>(some));
             }
@@ -129,11 +168,15 @@ public class MeteringDatabase implements DisposableBean {
     }
 
     private static int unnest(
-            Connection connection, Table table, List<@Nullable Object[]> rows, boolean replace)
+            Connection connection,
+            String sql,
+            Table table,
+            int columns,
+            List<@Nullable Object[]> rows)
             throws SQLException {
-        try (var statement = connection.prepareStatement(table.insertPostgres(replace))) {
-            for (int column = 0; column < table.width(); column++) {
-                var values = new @Nullable Object[rows.size()];
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int column = 0; column < columns; column++) {
+                var values = table.values(column, rows.size());
                 for (int row = 0; row < values.length; row++) {
                     values[row] = rows.get(row)[column];
                 }

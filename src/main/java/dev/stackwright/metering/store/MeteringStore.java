@@ -9,6 +9,7 @@ import dev.stackwright.metering.Origin;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.Sample;
 import dev.stackwright.metering.StackOf;
+import dev.stackwright.metering.packed.SamplePack;
 import dev.stackwright.metering.rollup.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -350,6 +351,14 @@ public class MeteringStore {
         var samples = Ids.time(samplesBefore);
         return database.inTransaction(() ->
                 (long) database.jdbc().update("delete from sample_hot where ts < ?", samples)
+                        + database.jdbc()
+                                .update(
+                                        "delete from sample_pack where day_no < ?",
+                                        SamplePack.day(samplesBefore))
+                        + database.jdbc()
+                                .update(
+                                        "delete from sample_hour_pack where day_no < ?",
+                                        SamplePack.day(hoursBefore))
                         + database.jdbc()
                                 .update(
                                         "delete from sample_hour where hr < ?",

@@ -9,6 +9,7 @@ import dev.stackwright.metering.Origin;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.Size;
 import dev.stackwright.metering.StackOf;
+import dev.stackwright.metering.rollup.HourRollup;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -134,8 +135,35 @@ final class Rows {
                 text(row, "sold_as"));
     }
 
+    /** An hour of a series. */
+    static HourRollup hour(ResultSet row) throws SQLException {
+        return new HourRollup(
+                row.getLong("samples"),
+                number(row, "total"),
+                number(row, "low"),
+                number(row, "high"),
+                instant(row, "last_ts"),
+                number(row, "last_value"),
+                number(row, "increase"),
+                row.getInt("resets"));
+    }
+
+    static byte[] bytes(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getBytes(column), column);
+    }
+
     static BigDecimal number(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNullElse(row.getBigDecimal(column), BigDecimal.ZERO);
+    }
+
+    /** The same without the zeros that a database puts behind the dot. */
+    static BigDecimal plain(ResultSet row, String column) throws SQLException {
+        var number = number(row, column);
+        if (number.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        var stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package dev.stackwright.metering.store;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A table as the bulk statements see it: its columns, the key first. */
 enum Table {
@@ -10,8 +11,8 @@ enum Table {
             "metered_event",
             3,
             "project_id varchar, cloud varchar, origin_id uuid, message_id varchar, event_type"
-                    + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
-                    + " detail varchar"),
+                + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
+                + " detail varchar"),
     FACT(
             "metered_fact",
             5,
@@ -32,20 +33,30 @@ enum Table {
             "sample_hour",
             3,
             "project_id varchar, series_id bigint, hr timestamp, samples bigint, total numeric, low"
-                    + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
-                    + " resets integer"),
+                + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
+                + " resets integer"),
     INTERVAL(
             "metered_interval",
             4,
             "project_id varchar, cloud varchar, resource_id varchar, from_ts timestamp, to_ts"
-                    + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
-                    + " numeric, gb numeric, sold_as varchar, estimated boolean"),
+                + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
+                + " numeric, gb numeric, sold_as varchar, estimated boolean"),
     RESOURCE(
             "metered_resource",
             3,
             "project_id varchar, cloud varchar, resource_id varchar, kind varchar, name varchar,"
                     + " name_at timestamp, user_id varchar, stack_id varchar, stack_name varchar,"
-                    + " first_seen timestamp, last_seen timestamp, ended_at timestamp");
+                    + " first_seen timestamp, last_seen timestamp, ended_at timestamp"),
+    SAMPLE_PACK(
+            "sample_pack",
+            3,
+            "project_id varchar, series_id bigint, day_no integer, samples integer, data bytea"),
+    HOUR_PACK(
+            "sample_hour_pack",
+            5,
+            "project_id varchar, cloud varchar, meter varchar, day_no integer, part integer, grown"
+                    + " bytea, rest bytea"),
+    PACKED("metered_packed", 1, "project_id varchar, to_day integer");
 
     private final String title;
     private final int keys;
@@ -70,7 +81,7 @@ enum Table {
                 + " ("
                 + String.join(", ", columns)
                 + ") key ("
-                + keys()
+                + keyColumns()
                 + ") values ("
                 + MeteringStore.marks(width())
                 + ")";
@@ -88,11 +99,47 @@ enum Table {
                 + ") select * from unnest("
                 + each("cast(? as %2$s[])")
                 + ") on conflict ("
-                + keys()
+                + keyColumns()
                 + (replace ? ") do update set " + set("excluded.") : ") do nothing");
     }
 
-    private String keys() {
+    String deleteH2(int given) {
+        return "delete from "
+                + title
+                + " where "
+                + columns.subList(0, given).stream()
+                        .map(column -> column + " = ?")
+                        .collect(Collectors.joining(" and "));
+    }
+
+    /** The same for any number of rows in one statement. */
+    String deletePostgres(int given) {
+        StringBuilder arrays = new StringBuilder();
+        for (int i = 0; i < given; i++) {
+            arrays.append(i == 0 ? "" : ", ").append("cast(? as " + sqlType(i) + "[])");
+        }
+        return "delete from "
+                + title
+                + " t using unnest("
+                + arrays
+                + ") as gone("
+                + String.join(", ", columns.subList(0, given))
+                + ") where "
+                + columns.subList(0, given).stream()
+                        .map(column -> "t." + column + " = gone." + column)
+                        .collect(Collectors.joining(" and "));
+    }
+
+    /** Room for the values of a column. */
+    @Nullable Object[] values(int column, int rows) {
+        return types.get(column).equals("bytea") ? new byte[rows][] : new @Nullable Object[rows];
+    }
+
+    int keys() {
+        return keys;
+    }
+
+    private String keyColumns() {
         return String.join(", ", columns.subList(0, keys));
     }
 

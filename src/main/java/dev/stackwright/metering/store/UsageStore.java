@@ -12,8 +12,6 @@ import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.SampleLine;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,13 +28,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class UsageStore {
 
-    private static final String ORIGIN =
-            "e.message_id, e.event_type, e.ts as event_ts, e.publisher, e.request_id, e.user_id";
-
     private final MeteringDatabase database;
+    private final StoredHours hours;
+    private final StoredSamples samples;
 
     public UsageStore(MeteringDatabase database) {
         this.database = database;
+        this.hours = new StoredHours(database);
+        this.samples = new StoredSamples(database);
     }
 
     /** The intervals that reach into a period. */
@@ -84,42 +82,23 @@ public class UsageStore {
                         Ids.time(period.to()));
     }
 
-    /** How much counters grew or deltas added up to, by resource and meter, in a whole period. */
-    public List<Growth> growth(Viewer viewer, Period period, Collection<String> meters) {
-        return grown(viewer, period, meters, "cast(null as timestamp(6) with time zone)", "");
-    }
-
-    /** The same, hour by hour. */
-    public List<Growth> growthByHour(Viewer viewer, Period period, String meter) {
-        return grown(viewer, period, List.of(meter), "h.hr", ", h.hr");
-    }
-
-    private List<Growth> grown(
-            Viewer viewer, Period period, Collection<String> meters, String hour, String group) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(viewer.project().value(), viewer.cloud().value()));
-        arguments.addAll(meters);
-        arguments.add(Ids.time(period.from()));
-        arguments.add(Ids.time(period.to()));
-        return database.jdbc()
-                .query(
-                        "select s.resource_id, s.meter, "
-                                + hour
-                                + " as hr, sum(case when s.type = 'CUMULATIVE' then h.increase else"
-                                + " h.total end) as grown from metered_series s join sample_hour h"
-                                + " on h.project_id = s.project_id and h.series_id = s.series_id"
-                                + " where s.project_id = ? and s.cloud = ? and s.meter in ("
-                                + MeteringStore.marks(meters.size())
-                                + ") and h.hr >= ? and h.hr < ?"
-                                + " group by s.resource_id, s.meter"
-                                + group,
-                        (row, _) ->
-                                new Growth(
-                                        row.getString("resource_id"),
-                                        row.getString("meter"),
-                                        Rows.instantOrNull(row, "hr"),
-                                        Rows.number(row, "grown")),
-                        arguments.toArray());
+    /**
+     * How much counters grew or deltas added up to, by resource and meter.
+     *
+     * @param cuts instants at which the period is cut; an hour counts where it begins
+     */
+    public List<Growth> growth(
+            Viewer viewer, Period period, Collection<String> meters, Collection<Instant> cuts) {
+        return hours
+                .grown(viewer.project().value(), viewer.cloud().value(), meters, period, cuts)
+                .stream()
+                .map(piece ->
+                        new Growth(
+                                piece.key().resource(),
+                                piece.key().meter(),
+                                piece.from(),
+                                piece.amount()))
+                .toList();
     }
 
     /** Every resource whose existence touches a period. */
@@ -165,13 +144,13 @@ public class UsageStore {
         database.jdbc()
                 .query(
                         "select distinct f.origin_id, "
-                                + ORIGIN
+                                + StoredSamples.ORIGIN
                                 + " from metered_fact f join metered_event e on e.project_id ="
                                 + " f.project_id and e.cloud = f.cloud and e.origin_id ="
                                 + " f.origin_id where f.project_id in (?, '') and f.cloud = ? and"
                                 + " f.resource_id = ?",
                         row -> {
-                            origins.put(row.getString("origin_id"), origin(row));
+                            origins.put(row.getString("origin_id"), StoredSamples.origin(row));
                         },
                         viewer.project().value(),
                         viewer.cloud().value(),
@@ -195,52 +174,30 @@ public class UsageStore {
 
     /** The meters of a resource that have samples in a period. */
     public List<MeterLine> meters(Viewer viewer, String resource, Period period) {
+        var all = series(viewer, resource);
+        var readings =
+                samples.of(
+                        viewer.project().value(),
+                        all.stream().map(Series::id).toList(),
+                        period,
+                        Integer.MAX_VALUE);
         List<MeterLine> lines = new ArrayList<>();
-        for (var series : series(viewer, resource)) {
-            var count =
-                    database.jdbc()
-                            .queryForObject(
-                                    "select count(*) from sample_hot where project_id = ? and"
-                                            + " series_id = ? and ts >= ? and ts < ?",
-                                    Long.class,
-                                    viewer.project().value(),
-                                    series.id(),
-                                    Ids.time(period.from()),
-                                    Ids.time(period.to()));
-            if (count != null && count > 0) {
-                lines.add(line(viewer, series, period, count));
+        for (var one : all) {
+            var own = readings.getOrDefault(one.id(), List.of());
+            if (!own.isEmpty()) {
+                var last = own.getFirst();
+                var grown =
+                        hours(viewer, one, period).stream()
+                                .map(hour ->
+                                        one.meter().type() == MeterType.CUMULATIVE
+                                                ? hour.increase()
+                                                : hour.total())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                lines.add(new MeterLine(one.meter(), own.size(), last.volume(), last.at(), grown));
             }
         }
         return lines;
     }
-
-    private MeterLine line(Viewer viewer, Series series, Period period, long count) {
-        var last =
-                database.jdbc()
-                        .query(
-                                "select ts, volume from sample_hot where project_id = ? and"
-                                        + " series_id = ? and ts >= ? and ts < ? order by ts desc"
-                                        + " fetch first 1 row only",
-                                (row, _) ->
-                                        new LastSample(
-                                                Rows.instant(row, "ts"),
-                                                Rows.number(row, "volume")),
-                                viewer.project().value(),
-                                series.id(),
-                                Ids.time(period.from()),
-                                Ids.time(period.to()))
-                        .getFirst();
-        var grown =
-                hours(viewer, series, period).stream()
-                        .map(hour ->
-                                series.meter().type() == MeterType.CUMULATIVE
-                                        ? hour.increase()
-                                        : hour.total())
-                        .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new MeterLine(series.meter(), count, last.volume(), last.at(), grown);
-    }
-
-    private record LastSample(Instant at, BigDecimal volume) {}
 
     /** The series of one meter of a resource. */
     public Optional<Series> series(Viewer viewer, String resource, String meter) {
@@ -257,6 +214,7 @@ public class UsageStore {
                         (row, _) ->
                                 new Series(
                                         row.getLong("series_id"),
+                                        resource,
                                         new Meter(
                                                 row.getString("meter"),
                                                 MeterType.valueOf(row.getString("type")),
@@ -268,106 +226,70 @@ public class UsageStore {
 
     /** The hours of a series, in time. */
     public List<Hour> hours(Viewer viewer, Series series, Period period) {
-        return database.jdbc()
-                .query(
-                        "select hr, samples, total, increase from sample_hour where project_id = ?"
-                                + " and series_id = ? and hr >= ? and hr < ? order by hr",
-                        (row, _) ->
-                                new Hour(
-                                        Rows.instant(row, "hr"),
-                                        row.getLong("samples"),
-                                        Rows.number(row, "total"),
-                                        Rows.number(row, "increase")),
+        List<Hour> all = new ArrayList<>();
+        hours.ofSeries(
                         viewer.project().value(),
+                        viewer.cloud().value(),
                         series.id(),
-                        Ids.time(period.from()),
-                        Ids.time(period.to()));
+                        series.resource(),
+                        series.meter().name(),
+                        period)
+                .forEach((from, hour) ->
+                        all.add(
+                                new Hour(
+                                        from,
+                                        hour.count(),
+                                        hour.sum(),
+                                        hour.min(),
+                                        hour.max(),
+                                        hour.increase())));
+        return all;
     }
 
     /** The samples of a series with where each came from, the newest first. */
     public List<SampleLine> samples(
             Viewer viewer, String resource, String meter, Period period, int limit) {
         var found = series(viewer, resource, meter);
-        if (found.isEmpty()) {
-            return List.of();
-        }
+        return found.isEmpty()
+                ? List.of()
+                : samples.lines(
+                        viewer.project().value(),
+                        viewer.cloud().value(),
+                        found.get().id(),
+                        period,
+                        Math.clamp(limit, 1, 100_000));
+    }
+
+    /** When a poll last saw the cloud, or something of this project came in. */
+    public Optional<Instant> meteredUntil(Viewer viewer) {
         return database.jdbc()
                 .query(
-                        "select h.ts as sample_ts, h.volume, h.origin_id, "
-                                + ORIGIN
-                                + " from sample_hot h left join metered_event e on e.project_id ="
-                                + " h.project_id and e.cloud = ? and e.origin_id = h.origin_id"
-                                + " where h.project_id = ? and h.series_id = ? and h.ts >= ? and"
-                                + " h.ts < ? order by h.ts desc, h.origin_id fetch first "
-                                + Math.clamp(limit, 1, 100_000)
-                                + " rows only",
-                        (row, _) ->
-                                new SampleLine(
-                                        Rows.instant(row, "sample_ts"),
-                                        Rows.number(row, "volume"),
-                                        row.getString("message_id") == null
-                                                ? unknown(row)
-                                                : origin(row)),
+                        "select max(at) as at from (select max(done_at) as at from metering_poll"
+                                + " where cloud = ? union all select max(last_seen) as at from"
+                                + " metered_resource where project_id = ? and cloud = ?) seen",
+                        (row, _) -> Optional.ofNullable(Rows.instantOrNull(row, "at")),
                         viewer.cloud().value(),
                         viewer.project().value(),
-                        found.get().id(),
-                        Ids.time(period.from()),
-                        Ids.time(period.to()));
-    }
-
-    /** When a poll last saw the cloud or an event of this project came in. */
-    public Optional<Instant> meteredUntil(Viewer viewer) {
-        var polled =
-                latest(
-                        "select max(done_at) as at from metering_poll where cloud = ?",
-                        viewer.cloud().value());
-        var heard =
-                latest(
-                        "select max(ts) as at from metered_event where cloud = ? and project_id ="
-                                + " ?",
-                        viewer.cloud().value(),
-                        viewer.project().value());
-        return polled.isPresent() && heard.isPresent()
-                ? Optional.of(polled.get().isAfter(heard.get()) ? polled.get() : heard.get())
-                : polled.or(() -> heard);
-    }
-
-    private Optional<Instant> latest(String sql, Object... arguments) {
-        var found =
-                database.jdbc()
-                        .query(
-                                sql,
-                                (row, _) -> Optional.ofNullable(Rows.instantOrNull(row, "at")),
-                                arguments);
-        return found.isEmpty() ? Optional.empty() : found.getFirst();
-    }
-
-    private static Origin origin(ResultSet row) throws SQLException {
-        return new Origin(
-                row.getString("message_id"),
-                row.getString("event_type"),
-                Rows.instant(row, "event_ts"),
-                row.getString("publisher"),
-                row.getString("request_id"),
-                row.getString("user_id"));
-    }
-
-    private static Origin unknown(ResultSet row) throws SQLException {
-        return new Origin(
-                row.getString("origin_id"), "", Rows.instant(row, "sample_ts"), null, null, null);
+                        viewer.cloud().value())
+                .getFirst();
     }
 
     /** A meter of one resource, with its id in the store. */
-    public record Series(long id, Meter meter) {}
+    public record Series(long id, String resource, Meter meter) {}
 
     /** One hour of a series. */
-    public record Hour(Instant from, long samples, BigDecimal total, BigDecimal increase) {}
+    public record Hour(
+            Instant from,
+            long samples,
+            BigDecimal total,
+            BigDecimal low,
+            BigDecimal high,
+            BigDecimal increase) {}
 
     /**
      * How much a meter of a resource grew.
      *
-     * @param hour nothing for the whole period
+     * @param from when the stretch in which it did begins
      */
-    public record Growth(
-            String resource, String meter, @Nullable Instant hour, BigDecimal amount) {}
+    public record Growth(String resource, String meter, Instant from, BigDecimal amount) {}
 }

@@ -5,6 +5,7 @@ import dev.stackwright.inventory.Kind;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Interval;
+import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.UsageSource;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
@@ -87,7 +89,7 @@ class AllUsageController {
     }
 
     /** Two periods, and what the unit of their amounts is. */
-    private record Figures(RatedUsage now, RatedUsage before, boolean priced) {
+    private record Figures(RatedUsage now, RatedUsage before, boolean priced, Ledger ledger) {
 
         Words unit() {
             return priced ? Words.verbatim(now.currency()) : Words.of("usage.unit.vcpu_hours");
@@ -147,7 +149,7 @@ class AllUsageController {
                                 "usage.per." + range.granularity().name().toLowerCase(Locale.ROOT),
                                 figures.unit()),
                         grows(figures, projects, format),
-                        capacity(visit),
+                        capacity(visit, figures.ledger()),
                         months(visit),
                         visit.adminPath("usage", "close"),
                         new dev.stackwright.web.frame.Address(
@@ -180,10 +182,39 @@ class AllUsageController {
                                         "",
                                         Instant.EPOCH));
         var viewer = administrator(visit);
+        var ledger = ledger(viewer, range, versions, visit.format().now());
         return new Figures(
-                rating.cloud(viewer, range.period(), range.granularity(), range.zone(), versions),
-                rating.cloud(viewer, range.compared(), Granularity.MONTH, range.zone(), versions),
-                priced);
+                rating.cloud(
+                        ledger,
+                        viewer,
+                        range.period(),
+                        range.granularity(),
+                        range.zone(),
+                        versions),
+                rating.cloud(
+                        ledger,
+                        viewer,
+                        range.compared(),
+                        Granularity.MONTH,
+                        range.zone(),
+                        versions),
+                priced,
+                ledger);
+    }
+
+    /** Both periods and what lies between them. */
+    private Ledger ledger(
+            dev.stackwright.kernel.Viewer viewer,
+            Range range,
+            List<PriceVersion> versions,
+            Instant now) {
+        var period = range.period();
+        var compared = range.compared();
+        var cuts = Ledger.cuts(period.cut(range.granularity(), range.zone()));
+        cuts.addAll(List.of(compared.from(), compared.to(), now));
+        versions.stream().map(PriceVersion::validFrom).filter(Objects::nonNull).forEach(cuts::add);
+        var from = compared.from().isBefore(period.from()) ? compared.from() : period.from();
+        return source.ledgerOfCloud(viewer, new Period(from, period.to()), cuts);
     }
 
     /** An administrator of any project is one of the cloud. */
@@ -330,15 +361,18 @@ class AllUsageController {
     }
 
     /** What exists against what the hosts have. */
-    private List<CapacityRow> capacity(Visit visit) {
+    private List<CapacityRow> capacity(Visit visit, Ledger ledger) {
         if (inventory == null) {
             return List.of();
         }
         var now = visit.format().now();
+        var today = new Period(now.minusMillis(1), now);
+        var here =
+                ledger.covers(today)
+                        ? ledger
+                        : source.ledgerOfCloud(administrator(visit), today, List.of());
         var open =
-                source
-                        .intervalsOfCloud(administrator(visit), new Period(now.minusMillis(1), now))
-                        .stream()
+                here.intervals(today).stream()
                         .filter(interval -> interval.to() == null)
                         .filter(interval -> interval.kind() == ResourceKind.INSTANCE)
                         .map(Interval::size)

@@ -3,6 +3,8 @@ package dev.stackwright.web.usage;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Interval;
+import dev.stackwright.metering.Ledger;
+import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.UsageSource;
@@ -76,28 +78,26 @@ class CostPages {
         }
     }
 
-    Optional<Costs> costs(Visit visit, Range range) {
-        var viewer = visit.viewer();
-        var prices = rating.prices(viewer).filter(known -> !known.priced().isEmpty()).orElse(null);
-        if (prices == null) {
-            return Optional.empty();
-        }
-        var now = rating.usage(viewer, range.period(), range.granularity(), range.zone(), prices);
+    /** The prices of a project, when there are any. */
+    Optional<Prices> prices(Visit visit) {
+        return rating.prices(visit.viewer()).filter(known -> !known.priced().isEmpty());
+    }
+
+    Costs costs(Range range, Prices prices, Ledger ledger) {
+        var now = rating.usage(ledger, range.period(), range.granularity(), range.zone(), prices);
         var before =
-                rating.usage(viewer, range.compared(), Granularity.MONTH, range.zone(), prices);
+                rating.usage(ledger, range.compared(), Granularity.MONTH, range.zone(), prices);
         var oldPrices = range.compared().to().minusMillis(1);
         var atOldPrices =
                 prices.changedBetween(oldPrices, range.period().to().minusMillis(1))
                         ? rating.usage(
-                                viewer,
+                                ledger,
                                 range.period(),
                                 Granularity.MONTH,
                                 range.zone(),
                                 prices.asOf(oldPrices))
                         : now;
-        return Optional.of(
-                new Costs(
-                        prices, now, before, Comparison.of(before, now, atOldPrices, MOST_STEPS)));
+        return new Costs(prices, now, before, Comparison.of(before, now, atOldPrices, MOST_STEPS));
     }
 
     /** "1 to 22 Nov: 168.40 EUR, +84.20 EUR against 1 to 22 Oct; 71 % of that is …". */
@@ -235,13 +235,13 @@ class CostPages {
                 : name.substring(0, name.offsetByCodePoints(0, 15)) + "…";
     }
 
-    CostPart part(Visit visit, Range range, Costs costs) {
+    CostPart part(Visit visit, Range range, Costs costs, Ledger ledger) {
         var format = visit.format();
         var money = costs.money();
         var budget = budgets.of(visit.viewer()).orElse(null);
-        var forecast = forecast(visit, range, costs);
+        var forecast = forecast(range, costs, ledger);
         var comparison = costs.comparison();
-        var idle = idle(visit, costs.prices(), money);
+        var idle = idle(visit, costs.prices(), money, ledger);
         return new CostPart(
                 figures(visit, range, costs, budget, forecast),
                 warning(format, money, budget, costs.now().total(), forecast, range),
@@ -312,19 +312,9 @@ class CostPages {
     }
 
     /** What the month will have cost at its end; nothing when another time is looked at. */
-    private @Nullable BigDecimal forecast(Visit visit, Range range, Costs costs) {
-        if (!"month".equals(range.preset())) {
-            return null;
-        }
-        var end =
-                range.period()
-                        .from()
-                        .atZone(range.zone())
-                        .toLocalDate()
-                        .plusMonths(1)
-                        .atStartOfDay(range.zone())
-                        .toInstant();
-        return rating.outlook(visit.viewer(), end)
+    private @Nullable BigDecimal forecast(Range range, Costs costs, Ledger ledger) {
+        return range.end()
+                .flatMap(end -> rating.outlook(ledger, end, costs.prices()))
                 .map(ahead -> costs.now().total().add(ahead.total()))
                 .orElse(null);
     }
@@ -422,14 +412,16 @@ class CostPages {
     private record Idle(IdleRow row, BigDecimal perMonth) {}
 
     /** Volumes that belong to nothing, addresses that lead nowhere, servers stopped for long. */
-    private List<Idle> idle(Visit visit, Prices prices, Money money) {
+    private List<Idle> idle(Visit visit, Prices prices, Money money, Ledger ledger) {
         var now = visit.format().now();
+        var today = new Period(now.minusMillis(1), now);
+        var here = ledger.covers(today) ? ledger : source.ledger(visit.viewer(), today, List.of());
         Map<String, Interval> open = new HashMap<>();
-        source.intervals(visit.viewer(), new Period(now.minusMillis(1), now)).stream()
+        here.intervals(today).stream()
                 .filter(interval -> interval.to() == null)
                 .forEach(interval -> open.put(interval.resource(), interval));
         List<Idle> idle = new ArrayList<>();
-        for (var unused : unused(visit, open)) {
+        for (var unused : unused(visit, open, here.resources(today))) {
             var interval = unused.interval();
             var perMonth =
                     prices.perHour(now, interval.kind(), interval.state(), interval.size())
@@ -453,7 +445,8 @@ class CostPages {
 
     private record Unused(Interval interval, String name, Words why) {}
 
-    private List<Unused> unused(Visit visit, Map<String, Interval> open) {
+    private List<Unused> unused(
+            Visit visit, Map<String, Interval> open, List<MeteredResource> resources) {
         List<Unused> unused = new ArrayList<>();
         if (inventory != null) {
             inventory.volumes(visit.viewer()).stream()
@@ -483,7 +476,7 @@ class CostPages {
                 .filter(interval -> interval.from().isBefore(now.minus(LONG_STOPPED)))
                 .forEach(interval -> named.add(interval.resource()));
         if (!named.isEmpty()) {
-            source.resources(visit.viewer(), new Period(now.minusMillis(1), now)).stream()
+            resources.stream()
                     .filter(resource -> named.contains(resource.id()))
                     .map(resource ->
                             new Unused(

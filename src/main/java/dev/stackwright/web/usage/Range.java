@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +162,19 @@ record Range(
             errors.add(Words.of("usage.error.date", text));
             return null;
         }
+    }
+
+    /** The end of the month that it shows the beginning of; nothing when it shows another time. */
+    Optional<Instant> end() {
+        return "month".equals(preset)
+                ? Optional.of(
+                        period.from()
+                                .atZone(zone)
+                                .toLocalDate()
+                                .plusMonths(1)
+                                .atStartOfDay(zone)
+                                .toInstant())
+                : Optional.empty();
     }
 
     String zoneName() {

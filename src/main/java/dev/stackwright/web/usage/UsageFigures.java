@@ -1,6 +1,7 @@
 package dev.stackwright.web.usage;
 
 import dev.stackwright.metering.Measure;
+import dev.stackwright.metering.Period;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.web.frame.Address;
 import dev.stackwright.web.frame.Visit;
@@ -29,21 +30,28 @@ public class UsageFigures {
     /** For {@code ~{usage/_month :: month(${page.usage})}}. */
     public MonthUsage month(Visit visit) {
         var range = thisMonth(visit);
-        var totals = usage.totals(visit.viewer(), range.period());
-        var before = usage.totals(visit.viewer(), range.compared());
+        var now = range.period();
+        var then = range.compared();
+        var ledger =
+                usage.ledger(
+                        visit.viewer(),
+                        new Period(then.from(), now.to()),
+                        List.of(then.to(), now.from()));
+        var totals = usage.totals(ledger, now);
+        var before = usage.totals(ledger, then);
         List<MonthUsage.Line> lines = new ArrayList<>();
         for (var measure : OF_THE_MONTH) {
-            var now = totals.getOrDefault(measure, BigDecimal.ZERO);
-            var then = before.getOrDefault(measure, BigDecimal.ZERO);
-            if (now.signum() != 0 || then.signum() != 0) {
+            var used = totals.getOrDefault(measure, BigDecimal.ZERO);
+            var usedThen = before.getOrDefault(measure, BigDecimal.ZERO);
+            if (used.signum() != 0 || usedThen.signum() != 0) {
                 lines.add(
                         new MonthUsage.Line(
                                 Amounts.title(measure),
-                                Amounts.number(visit.format(), now),
+                                Amounts.number(visit.format(), used),
                                 Amounts.unit(measure),
-                                Amounts.change(now, then),
-                                percent(now, now.max(then)),
-                                percent(then, now.max(then))));
+                                Amounts.change(used, usedThen),
+                                percent(used, used.max(usedThen)),
+                                percent(usedThen, used.max(usedThen))));
             }
         }
         return new MonthUsage(

@@ -2,6 +2,7 @@ package dev.stackwright.web.usage;
 
 import dev.stackwright.metering.Breakdown;
 import dev.stackwright.metering.Granularity;
+import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.LifecycleLine;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeterLine;
@@ -15,6 +16,7 @@ import dev.stackwright.metering.Size;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
 import dev.stackwright.metering.UsageQuery.Split;
+import dev.stackwright.rating.Prices;
 import dev.stackwright.rating.RatedLine;
 import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.web.chart.Plot;
@@ -35,6 +37,7 @@ import dev.stackwright.web.usage.UsagePage.ResourceRow;
 import dev.stackwright.web.usage.UsagePage.TwinRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -126,13 +129,15 @@ class UsagePages {
     UsagePage usage(Visit visit) {
         var format = visit.format();
         var range = range(visit);
-        var totals = usage.totals(visit.viewer(), range.period());
-        var before = usage.totals(visit.viewer(), range.compared());
-        var costs = costPages.costs(visit, range).orElse(null);
-        var cut = cut(visit, range, totals, costs);
+        var prices = costPages.prices(visit).orElse(null);
+        var ledger = ledger(visit, range, prices);
+        var totals = usage.totals(ledger, range.period());
+        var before = usage.totals(ledger, range.compared());
+        var costs = prices == null ? null : costPages.costs(range, prices, ledger);
+        var cut = cut(visit, range, ledger, totals, costs);
         var shown = cut.shown();
         var bars = bars(visit, range, cut);
-        var resources = resourceRows(visit, range, shown, costs);
+        var resources = resourceRows(visit, range, ledger, shown, costs);
         var stack = visit.here().get("stack");
         return new UsagePage(
                 costs == null
@@ -144,7 +149,7 @@ class UsagePages {
                 presets(visit.here(), range),
                 fields(range),
                 kept(visit.here()),
-                costs == null ? null : costPages.part(visit, range, costs),
+                costs == null ? null : costPages.part(visit, range, costs, ledger),
                 measureRows(visit, shown, totals, before, costs),
                 shown.title(),
                 shown.unit(),
@@ -168,6 +173,33 @@ class UsagePages {
                 usage.meteredUntil(visit.viewer())
                         .map(until -> Words.of("usage.until", until))
                         .orElse(Words.of("usage.never")));
+    }
+
+    /**
+     * Both periods and what lies between them, with the week before now and the rest of the month
+     * when there is money to foretell.
+     */
+    private Ledger ledger(Visit visit, Range range, @Nullable Prices prices) {
+        var now = visit.format().now();
+        var from = earlier(range.compared().from(), range.period().from());
+        var to = range.period().to();
+        List<Instant> cuts = Ledger.cuts(range.period().cut(range.granularity(), range.zone()));
+        cuts.addAll(List.of(range.compared().from(), range.compared().to(), now));
+        if (prices != null) {
+            cuts.addAll(prices.changes());
+            var end = range.end();
+            if (end.isPresent()) {
+                var week = now.minus(Duration.ofDays(7));
+                cuts.add(week);
+                from = earlier(from, week);
+                to = end.get();
+            }
+        }
+        return usage.ledger(visit.viewer(), new Period(from, to), cuts);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Words filtered(List<ResourceRow> rows, String stack) {
@@ -197,16 +229,23 @@ class UsagePages {
     }
 
     private Cut cut(Visit visit, Range range) {
+        var prices = costPages.prices(visit).orElse(null);
+        var ledger = ledger(visit, range, prices);
         return cut(
                 visit,
                 range,
-                usage.totals(visit.viewer(), range.period()),
-                costPages.costs(visit, range).orElse(null));
+                ledger,
+                usage.totals(ledger, range.period()),
+                prices == null ? null : costPages.costs(range, prices, ledger));
     }
 
     /** Money when there are prices and nothing else was asked for. */
     private Cut cut(
-            Visit visit, Range range, Map<Measure, BigDecimal> totals, @Nullable Costs costs) {
+            Visit visit,
+            Range range,
+            Ledger ledger,
+            Map<Measure, BigDecimal> totals,
+            @Nullable Costs costs) {
         var asked = visit.here().get("meter");
         var known = Measure.find(asked);
         if (costs != null && known.isEmpty()) {
@@ -233,7 +272,7 @@ class UsagePages {
                 };
         var breakdown =
                 usage.breakdown(
-                        visit.viewer(),
+                        ledger,
                         new UsageQuery(
                                 measure, range.period(), range.granularity(), range.zone(), split));
         return new Cut(new Shown(measure, null), by, breakdown.buckets(), breakdown.slices());
@@ -635,7 +674,7 @@ class UsagePages {
     }
 
     private List<ResourceRow> resourceRows(
-            Visit visit, Range range, Shown shown, @Nullable Costs costs) {
+            Visit visit, Range range, Ledger ledger, Shown shown, @Nullable Costs costs) {
         var stack = visit.here().get("stack");
         Map<String, BigDecimal> money = new HashMap<>();
         if (costs != null) {
@@ -643,7 +682,7 @@ class UsagePages {
                     .lines()
                     .forEach(line -> money.merge(line.resource(), line.amount(), BigDecimal::add));
         }
-        return usage.resources(visit.viewer(), range.period()).stream()
+        return usage.resources(ledger, range.period()).stream()
                 .filter(line -> {
                     var own = line.resource().stack();
                     return stack.isEmpty() || own != null && own.id().equals(stack);

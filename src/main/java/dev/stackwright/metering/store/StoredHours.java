@@ -1,0 +1,175 @@
+package dev.stackwright.metering.store;
+
+import dev.stackwright.metering.Period;
+import dev.stackwright.metering.packed.HourPack;
+import dev.stackwright.metering.packed.SamplePack;
+import dev.stackwright.metering.rollup.HourRollup;
+import dev.stackwright.metering.store.GrowthSums.Key;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads hours, the loose ones and the packed ones. The loose are read first: an hour that is packed
+ * in between is then found twice, and counts once.
+ */
+final class StoredHours {
+
+    private final MeteringDatabase database;
+
+    StoredHours(MeteringDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * How much meters grew between some instants.
+     *
+     * @param project nothing for all projects of the cloud
+     */
+    List<GrowthSums.Piece> grown(
+            @Nullable String project,
+            String cloud,
+            Collection<String> meters,
+            Period period,
+            Collection<Instant> cuts) {
+        if (meters.isEmpty() || period.isEmpty()) {
+            return List.of();
+        }
+        List<Instant> all = new ArrayList<>(List.of(period.from(), period.to()));
+        cuts.stream().filter(period::contains).forEach(all::add);
+        var sums = new GrowthSums(all);
+        loose(project, cloud, meters, period, sums);
+        packed(project, cloud, meters, period, sums);
+        return sums.pieces();
+    }
+
+    private void loose(
+            @Nullable String project,
+            String cloud,
+            Collection<String> meters,
+            Period period,
+            GrowthSums sums) {
+        List<Object> arguments = new ArrayList<>();
+        if (project != null) {
+            arguments.add(project);
+        }
+        arguments.add(cloud);
+        arguments.addAll(meters);
+        arguments.add(Ids.time(period.from()));
+        arguments.add(Ids.time(period.to()));
+        database.jdbc()
+                .query(
+                        "select s.project_id, s.resource_id, s.meter, h.hr, case when s.type ="
+                                + " 'CUMULATIVE' then h.increase else h.total end as grown from"
+                                + " metered_series s join sample_hour h on h.project_id ="
+                                + " s.project_id and h.series_id = s.series_id where "
+                                + (project == null
+                                        ? "s.project_id <> '' and h.project_id <> ''"
+                                        : "s.project_id = ?")
+                                + " and s.cloud = ? and s.meter in ("
+                                + MeteringStore.marks(meters.size())
+                                + ") and h.hr >= ? and h.hr < ?",
+                        row -> {
+                            sums.addLoose(
+                                    new Key(
+                                            row.getString("project_id"),
+                                            row.getString("resource_id"),
+                                            row.getString("meter")),
+                                    Rows.instant(row, "hr"),
+                                    Rows.number(row, "grown"));
+                        },
+                        arguments.toArray());
+    }
+
+    private void packed(
+            @Nullable String project,
+            String cloud,
+            Collection<String> meters,
+            Period period,
+            GrowthSums sums) {
+        List<Object> arguments = new ArrayList<>();
+        if (project != null) {
+            arguments.add(project);
+        }
+        arguments.add(cloud);
+        arguments.addAll(meters);
+        arguments.add(SamplePack.day(period.from()));
+        arguments.add(SamplePack.day(period.to()));
+        database.jdbc()
+                .query(
+                        "select project_id, meter, day_no, grown from sample_hour_pack where "
+                                + (project == null ? "project_id <> ''" : "project_id = ?")
+                                + " and cloud = ? and meter in ("
+                                + MeteringStore.marks(meters.size())
+                                + ") and day_no >= ? and day_no <= ?",
+                        row -> {
+                            var of = row.getString("project_id");
+                            var meter = row.getString("meter");
+                            int day = row.getInt("day_no");
+                            HourPack.readGrown(Rows.bytes(row, "grown"))
+                                    .forEach(grown -> sums.addPacked(of, meter, day, grown));
+                        },
+                        arguments.toArray());
+    }
+
+    /** The hours of a series, in time. */
+    SortedMap<Instant, HourRollup> ofSeries(
+            String project,
+            String cloud,
+            long series,
+            String resource,
+            String meter,
+            Period period) {
+        SortedMap<Instant, HourRollup> hours = new TreeMap<>();
+        SortedMap<Instant, HourRollup> loose = new TreeMap<>();
+        database.jdbc()
+                .query(
+                        "select hr, samples, total, low, high, last_ts, last_value, increase,"
+                                + " resets from sample_hour where project_id = ? and series_id = ?"
+                                + " and hr >= ? and hr < ?",
+                        row -> {
+                            loose.put(Rows.instant(row, "hr"), Rows.hour(row));
+                        },
+                        project,
+                        series,
+                        Ids.time(period.from()),
+                        Ids.time(period.to()));
+        database.jdbc()
+                .query(
+                        "select day_no, grown, rest from sample_hour_pack where project_id = ? and"
+                                + " cloud = ? and meter = ? and day_no >= ? and day_no <= ?",
+                        row -> {
+                            addPacked(row, resource, period, hours);
+                        },
+                        project,
+                        cloud,
+                        meter,
+                        SamplePack.day(period.from()),
+                        SamplePack.day(period.to()));
+        hours.putAll(loose);
+        return hours;
+    }
+
+    private static void addPacked(
+            ResultSet row, String resource, Period period, SortedMap<Instant, HourRollup> hours)
+            throws SQLException {
+        var begin = SamplePack.beginOf(row.getInt("day_no"));
+        var parts = new HourPack.Parts(Rows.bytes(row, "grown"), Rows.bytes(row, "rest"));
+        HourPack.read(begin, parts, resource)
+                .ifPresent(found ->
+                        found.hours()
+                                .forEach((hour, rollup) -> {
+                                    var at = begin.plus(Duration.ofHours(hour));
+                                    if (period.contains(at)) {
+                                        hours.put(at, rollup);
+                                    }
+                                }));
+    }
+}
