@@ -32,6 +32,11 @@ final class DurableExecutions implements Executions {
     }
 
     @Override
+    public Optional<ExecutionState> state(ExecutionId id) {
+        return store.state(id);
+    }
+
+    @Override
     public void cancel(ExecutionId id) {
         store.requestCancel(id);
         wakeOnceCommitted();

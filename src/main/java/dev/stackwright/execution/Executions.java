@@ -13,6 +13,9 @@ public interface Executions {
 
     Optional<ExecutionView> find(ExecutionId id);
 
+    /** Where it stands, without its steps. */
+    Optional<ExecutionState> state(ExecutionId id);
+
     /** Asks it to stop: what is at work ends its turn, nothing new begins but what always runs. */
     void cancel(ExecutionId id);
 }

@@ -28,6 +28,9 @@ final class Run {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** How often to look after an execution that another replica may carry on. */
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
+
     private final ExecutionView view;
     private final Lease lease;
     private final Clock clock;
@@ -53,6 +56,7 @@ final class Run {
         volatile @Nullable JsonNode result;
         @Nullable String note;
         @Nullable Instant due;
+        @Nullable ExecutionId awaited;
         @Nullable Instant failingSince;
         int failures;
 
@@ -213,6 +217,7 @@ final class Run {
     synchronized Move turned(LiveStep step, StepOutcome outcome) {
         var entries = new ArrayList<Entry>();
         var toPerform = new ArrayList<LiveStep>();
+        step.awaited = outcome instanceof StepOutcome.Awaiting(var other, _) ? other : null;
         switch (outcome) {
             case StepOutcome.Done(var result) -> {
                 step.result = result;
@@ -222,6 +227,11 @@ final class Run {
                 step.failures = 0;
                 step.failingSince = null;
                 waitOrStop(step, again, note, entries);
+            }
+            case StepOutcome.Awaiting(_, var note) -> {
+                step.failures = 0;
+                step.failingSince = null;
+                waitOrStop(step, LOOK_AFTER, note, entries);
             }
             case StepOutcome.Failed(var reason, var permanent) -> {
                 if (permanent || !hasPatience(step)) {
@@ -236,6 +246,18 @@ final class Run {
         beginReady(entries, toPerform);
         end(entries);
         return move(entries, toPerform);
+    }
+
+    /** An execution has ended: whatever waits for that looks at once. */
+    synchronized boolean hears(ExecutionId other) {
+        boolean heard = false;
+        for (var step : steps.values()) {
+            if (other.equals(step.awaited) && step.state == StepState.WAITING && step.due != null) {
+                step.due = clock.instant();
+                heard = true;
+            }
+        }
+        return heard;
     }
 
     private void waitOrStop(LiveStep step, Duration again, String note, List<Entry> entries) {

@@ -13,6 +13,12 @@ public sealed interface StepOutcome {
     record Waiting(Duration checkAgainIn, String note) implements StepOutcome {}
 
     /**
+     * Another execution has to end first. The step is performed again as soon as it does, and now
+     * and then before that, for the other one may be carried on elsewhere.
+     */
+    record Awaiting(ExecutionId other, String note) implements StepOutcome {}
+
+    /**
      * It did not work.
      *
      * @param permanent whether trying again is pointless; otherwise it is tried again for a while

@@ -8,10 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -35,6 +38,9 @@ final class Worker {
     private static final int CLAIM_AT_ONCE = 50;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    /** How many ended executions are remembered, for those who begin to wait a moment too late. */
+    private static final int REMEMBERED = 1000;
+
     private final ExecutionStore store;
     private final Map<String, StepHandler> handlers = new HashMap<>();
     private final List<ExecutionListener> listeners;
@@ -46,6 +52,18 @@ final class Worker {
     private final Semaphore permits;
     private final Runnable nudge;
     private final Map<ExecutionId, Run> runs = new ConcurrentHashMap<>();
+    private final Set<ExecutionId> lately =
+            Collections.newSetFromMap(
+                    Collections.synchronizedMap(
+                            new LinkedHashMap<>() {
+                                private static final long serialVersionUID = 1L;
+
+                                @Override
+                                protected boolean removeEldestEntry(
+                                        Map.Entry<ExecutionId, Boolean> eldest) {
+                                    return size() > REMEMBERED;
+                                }
+                            }));
     private volatile boolean stopping;
     private boolean away;
 
@@ -218,6 +236,16 @@ final class Worker {
             return;
         }
         carryOut(run, one -> one.turned(step, outcome));
+        if (outcome instanceof StepOutcome.Awaiting(var other, _) && lately.contains(other)) {
+            tell(run, other);
+        }
+    }
+
+    /** That an execution has ended. */
+    private void tell(Run run, ExecutionId other) {
+        if (run.hears(other)) {
+            carryOut(run, Run::begin);
+        }
     }
 
     private StepOutcome outcome(Run run, Run.LiveStep step) {
@@ -250,6 +278,8 @@ final class Worker {
     private void finish(Run run, Entry.Ended ended) {
         drop(run);
         listeners(run).forEach(listener -> listener.recorded(finished(run, ended)));
+        lately.add(run.view().id());
+        runs.values().forEach(other -> tell(other, run.view().id()));
     }
 
     private static ExecutionFinished finished(Run run, Entry.Ended ended) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param follows the resources whose replacement brings this about
  * @param physicalId of the object that exists now
  * @param deletionPolicy what becomes of the object that goes
+ * @param inside what changes in the stack behind it, if it has one
  */
 public record Change(
         String name,
@@ -47,7 +48,8 @@ public record Change(
         List<String> kept,
         List<String> follows,
         @Nullable String physicalId,
-        DeletionPolicy deletionPolicy) {
+        DeletionPolicy deletionPolicy,
+        List<InnerChange> inside) {
 
     public Change {
         reasons = Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
@@ -59,6 +61,50 @@ public record Change(
         changed = List.copyOf(changed);
         kept = List.copyOf(kept);
         follows = List.copyOf(follows);
+        // Plans that were stored before there were nested stacks have none.
+        inside = inside == null ? List.of() : List.copyOf(inside);
+    }
+
+    /** Of a resource without a stack behind it. */
+    public Change(
+            String name,
+            String type,
+            String title,
+            String symbol,
+            Action action,
+            Set<Reason> reasons,
+            List<PropertyChange> properties,
+            Set<String> needs,
+            Set<String> after,
+            List<String> forcedBy,
+            @Nullable String rule,
+            Replacing.Order order,
+            List<String> lost,
+            List<String> changed,
+            List<String> kept,
+            List<String> follows,
+            @Nullable String physicalId,
+            DeletionPolicy deletionPolicy) {
+        this(
+                name,
+                type,
+                title,
+                symbol,
+                action,
+                reasons,
+                properties,
+                needs,
+                after,
+                forcedBy,
+                rule,
+                order,
+                lost,
+                changed,
+                kept,
+                follows,
+                physicalId,
+                deletionPolicy,
+                List.of());
     }
 
     /** Whether anything happens to it at all. */

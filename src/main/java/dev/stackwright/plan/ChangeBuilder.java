@@ -25,6 +25,7 @@ final class ChangeBuilder {
     private List<String> kept = List.of();
     private @Nullable String physicalId;
     private DeletionPolicy policy = DeletionPolicy.DELETE;
+    private List<InnerChange> inside = List.of();
 
     ChangeBuilder(
             String name, String typeName, @Nullable ResourceType type, Action action, Known known) {
@@ -85,6 +86,11 @@ final class ChangeBuilder {
         return this;
     }
 
+    ChangeBuilder inside(List<InnerChange> these) {
+        inside = these;
+        return this;
+    }
+
     Change build() {
         return new Change(
                 name,
@@ -104,7 +110,8 @@ final class ChangeBuilder {
                 kept,
                 follows(),
                 physicalId,
-                policy);
+                policy,
+                inside);
     }
 
     /** What it follows: only a resource that was there before can follow another. */

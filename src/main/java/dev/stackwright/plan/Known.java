@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Known implements Lookup {
 
+    /** An output of this name is what a reference to the resource is worth. */
+    private static final String OWN_REFERENCE = "OS::stack_id";
+
     private final @Nullable DeployedStack before;
     private final Map<String, Action> decided = new HashMap<>();
     private final Map<String, Map<String, Value>> ownValues = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
+    private final Map<String, Map<String, Value>> foreseen = new HashMap<>();
 
     Known(@Nullable DeployedStack before) {
         this.before = before;
@@ -31,6 +35,11 @@ final class Known implements Lookup {
     void decide(String resource, Action action, Map<String, Value> changed) {
         decided.put(resource, action);
         ownValues.put(resource, changed);
+    }
+
+    /** What a resource with a stack behind it will tell once that is what it is to be. */
+    void foresee(String resource, Map<String, Value> attributes) {
+        foreseen.put(resource, attributes);
     }
 
     /** Whether references to it change, or it is there for the first time. */
@@ -53,18 +62,27 @@ final class Known implements Lookup {
 
     @Override
     public Value reference(String resource) {
+        var own = foreseen.getOrDefault(resource, Map.of()).get(OWN_REFERENCE);
+        if (own != null) {
+            return own;
+        }
         var deployed = standing(resource);
         return deployed == null ? Lookup.NOTHING_YET.reference(resource) : deployed.reference();
     }
 
     @Override
-    public Value attribute(String resource, List<Value> path) {
+    public Value attribute(String resource, List<Value> asked) {
+        var path = InnerPath.of(asked);
         var name = path.isEmpty() || !(path.getFirst() instanceof Value.Text(var text)) ? "" : text;
         var own = ownValues.getOrDefault(resource, Map.of()).get(name);
         if (own != null) {
             return descend(own, path, 1);
         }
         var unknown = Lookup.NOTHING_YET.attribute(resource, path);
+        var told = foreseen.get(resource);
+        if (told != null) {
+            return foreseen(told, name, path, unknown);
+        }
         var deployed = standing(resource);
         if (deployed == null) {
             return unknown;
@@ -80,6 +98,21 @@ final class Known implements Lookup {
             return unknown;
         }
         return descend(recorded, path, 1);
+    }
+
+    private static Value foreseen(
+            Map<String, Value> told, String name, List<Value> path, Value unknown) {
+        if (path.isEmpty()) {
+            return new Value.Entries(told);
+        }
+        var value = told.get(name);
+        if (value != null) {
+            return descend(value, path, 1);
+        }
+        // A new member may tell what no other one does.
+        return told.isEmpty() || told.values().stream().anyMatch(Value::hasUnknown)
+                ? unknown
+                : Value.NULL;
     }
 
     /** The deployed resource, unless another one takes its place. */

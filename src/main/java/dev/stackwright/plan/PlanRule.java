@@ -11,7 +11,12 @@ public enum PlanRule {
             "SW3002",
             "Adopted resource cannot change",
             "An external_id can neither be added, changed nor removed once the resource exists."
-                    + " Give the resource another name.");
+                    + " Give the resource another name."),
+    INSIDE(
+            "SW3003",
+            "Stack behind a resource cannot be made",
+            "What the resource stands for is a stack of its own, and with the values that it is"
+                    + " given here something in it is wrong. The sentence says what.");
 
     private final String code;
     private final String title;

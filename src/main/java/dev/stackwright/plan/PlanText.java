@@ -78,6 +78,13 @@ public final class PlanText {
             line("  policy: " + change.deletionPolicy().name().toLowerCase(Locale.ROOT));
         }
         change.properties().forEach(this::property);
+        change.inside()
+                .forEach(inner ->
+                        line(
+                                "  inside: %s %s"
+                                        .formatted(
+                                                inner.action().name().toLowerCase(Locale.ROOT),
+                                                inner.name())));
     }
 
     private void reasons(Change change) {

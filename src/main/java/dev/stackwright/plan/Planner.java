@@ -21,16 +21,47 @@ public final class Planner {
 
     private final Catalog catalog;
     private final Sizes sizes;
+    private final Nested nested;
 
     public Planner(Catalog catalog, Sizes sizes) {
+        this(catalog, sizes, Nested.NONE);
+    }
+
+    /**
+     * @param nested what becomes of the stacks behind the resources of the one that is planned for
+     */
+    public Planner(Catalog catalog, Sizes sizes, Nested nested) {
         this.catalog = catalog;
         this.sizes = sizes;
+        this.nested = nested;
+    }
+
+    /** A plan, and what the resources tell once it is carried out, as far as that can be known. */
+    public record Outlook(Plan plan, Lookup after) {}
+
+    /** The same as {@link #create} or, where there is a stack already, {@link #update}. */
+    public Outlook outlook(
+            String stack,
+            @Nullable DeployedStack before,
+            @Nullable Template textBefore,
+            CheckedTemplate template,
+            ParameterValues values) {
+        var planning =
+                new Planning(
+                        catalog,
+                        sizes,
+                        before,
+                        textBefore,
+                        wanted(stack, template, values),
+                        Map.of(),
+                        nested);
+        var plan = planning.plan(before == null ? PlanKind.CREATE_STACK : PlanKind.UPDATE_STACK);
+        return new Outlook(plan, planning.after());
     }
 
     /** What it takes to make a new stack. */
     public Plan create(String stack, CheckedTemplate template, ParameterValues values) {
-        return new Planning(catalog, sizes, null, null, wanted(stack, template, values))
-                .plan(PlanKind.CREATE_STACK);
+        return outlook(stack, null, null, template, values).plan();
     }
 
     /**
@@ -60,7 +91,7 @@ public final class Planner {
             ParameterValues values,
             Map<String, Value.Entries> live) {
         var wanted = wanted(before.name(), template, values);
-        return new Planning(catalog, sizes, before, textBefore, wanted, live)
+        return new Planning(catalog, sizes, before, textBefore, wanted, live, nested)
                 .plan(PlanKind.UPDATE_STACK);
     }
 
@@ -74,7 +105,8 @@ public final class Planner {
                         (_, _) -> Value.NULL,
                         Map.of(),
                         java.util.Set.of());
-        return new Planning(catalog, sizes, before, null, nothing).plan(PlanKind.DELETE_STACK);
+        return new Planning(catalog, sizes, before, null, nothing, Map.of(), nested)
+                .plan(PlanKind.DELETE_STACK);
     }
 
     private static Wanted wanted(String stack, CheckedTemplate template, ParameterValues values) {

@@ -12,12 +12,14 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.DeployedResource.Standing;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Expression;
+import dev.stackwright.template.Lookup;
 import dev.stackwright.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class Planning {
     private final @Nullable Template textBefore;
     private final Wanted wanted;
     private final Map<String, Value.Entries> live;
+    private final Nested nested;
     private final Secrets secrets;
     private final Known known;
     private final Comparison comparison;
@@ -46,18 +49,11 @@ final class Planning {
             Sizes sizes,
             @Nullable DeployedStack before,
             @Nullable Template textBefore,
-            Wanted wanted) {
-        this(catalog, sizes, before, textBefore, wanted, Map.of());
-    }
-
-    Planning(
-            Catalog catalog,
-            Sizes sizes,
-            @Nullable DeployedStack before,
-            @Nullable Template textBefore,
             Wanted wanted,
-            Map<String, Value.Entries> live) {
+            Map<String, Value.Entries> live,
+            Nested nested) {
         this.live = live;
+        this.nested = nested;
         this.catalog = catalog;
         this.sizes = sizes;
         this.before = before;
@@ -86,6 +82,11 @@ final class Planning {
                 steps.all(),
                 quota.effects(),
                 new Diagnostics(refusals));
+    }
+
+    /** What the resources tell once the plan is carried out, as far as that can be known. */
+    Lookup after() {
+        return known;
     }
 
     private void decide(Wanted.Resource resource) {
@@ -148,28 +149,22 @@ final class Planning {
             return;
         }
         differences.addAll(metadataChanges(resource, deployed));
-        var unfinished = deployed.standing() == Standing.FAILED_BUT_SOUND;
-        if (differences.isEmpty()) {
-            if (unfinished) {
-                update(resource, type, deployed, olds, news, differences, Set.of(Reason.FAILED));
-            } else {
-                keep(resource, type, deployed);
-            }
-            return;
-        }
         refuseImmutable(resource, type, differences);
         if (differences.stream().anyMatch(PropertyChange::forcesReplacement)) {
             replace(resource, type, deployed, olds, news, differences, Set.of());
             return;
         }
-        update(
-                resource,
-                type,
-                deployed,
-                olds,
-                news,
-                differences,
-                unfinished ? Set.of(Reason.FAILED) : Set.of());
+        var inside = nested.inside(resource.name(), true, new Value.Entries(news)).orElse(null);
+        var unfinished = deployed.standing() == Standing.FAILED_BUT_SOUND;
+        if (differences.isEmpty() && !unfinished && (inside == null || !inside.moves())) {
+            keep(resource, type, deployed);
+            return;
+        }
+        var reasons =
+                unfinished
+                        ? Set.of(Reason.FAILED)
+                        : differences.isEmpty() ? Set.of(Reason.TEMPLATE) : Set.<Reason>of();
+        update(resource, type, deployed, olds, news, differences, reasons, inside);
     }
 
     private List<PropertyChange> metadataChanges(
@@ -261,13 +256,39 @@ final class Planning {
             Map<String, Value> news,
             boolean again) {
         known.decide(resource.name(), Action.CREATE, ownValues(resource.type(), news));
-        quota.created(resource.type(), news);
+        var inside = made(resource, news);
+        if (inside == null || !inside.foreseen()) {
+            quota.created(resource.type(), news);
+        }
         record(
                 change(resource.name(), resource.type(), type, Action.CREATE)
                         .reasons(Set.of(again ? Reason.MISSING : Reason.TEMPLATE))
                         .properties(comparison.given(resource, type, news))
                         .policy(resource.deletionPolicy())
+                        .inside(inside == null ? List.of() : inside.changes())
                         .build());
+    }
+
+    /** What is made behind a new resource. */
+    private @Nullable Inside made(Wanted.Resource resource, Map<String, Value> news) {
+        var inside = nested.inside(resource.name(), false, new Value.Entries(news)).orElse(null);
+        if (inside != null) {
+            take(resource, inside);
+        }
+        return inside;
+    }
+
+    private void take(Wanted.Resource resource, Inside inside) {
+        known.foresee(resource.name(), inside.attributes());
+        quota.inside(inside.quota());
+        for (var problem : inside.problems()) {
+            refusals.add(
+                    refusal(
+                            PlanRule.INSIDE,
+                            "Inside %s: %s".formatted(resource.name(), problem),
+                            resource,
+                            "type"));
+        }
     }
 
     private void keep(
@@ -287,7 +308,8 @@ final class Planning {
             Map<String, Value> olds,
             Map<String, Value> news,
             List<PropertyChange> differences,
-            Set<Reason> reasons) {
+            Set<Reason> reasons,
+            @Nullable Inside inside) {
         var touched = new LinkedHashMap<String, Value>();
         for (var difference : differences) {
             var name = topLevel(difference.path());
@@ -297,7 +319,12 @@ final class Planning {
             }
         }
         known.decide(resource.name(), Action.UPDATE, touched);
-        quota.updated(resource.type(), olds, news);
+        if (inside != null) {
+            take(resource, inside);
+        }
+        if (inside == null || !inside.foreseen()) {
+            quota.updated(resource.type(), olds, news);
+        }
         record(
                 change(resource.name(), resource.type(), type, Action.UPDATE)
                         .reasons(withCauses(reasons, differences))
@@ -305,6 +332,7 @@ final class Planning {
                         .lost(Replacement.lossesInPlace(type, differences, deployed, sizes))
                         .physicalId(shown(deployed.physicalId()))
                         .policy(resource.deletionPolicy())
+                        .inside(inside == null ? List.of() : inside.changes())
                         .build());
     }
 
@@ -320,7 +348,12 @@ final class Planning {
         known.decide(resource.name(), Action.REPLACE, ownValues(resource.type(), news));
         var order = order(resource, type, olds, news);
         var stays = leavesItsObject(deployed, resource.deletionPolicy());
-        quota.replaced(deployed.type(), olds, resource.type(), news, stays, order);
+        var inside = made(resource, news);
+        var gone = stays ? Optional.<Inside>empty() : nested.inside(resource.name(), true, null);
+        gone.ifPresent(old -> quota.inside(old.quota()));
+        if ((inside == null || !inside.foreseen()) && gone.isEmpty()) {
+            quota.replaced(deployed.type(), olds, resource.type(), news, stays, order);
+        }
         var typeChanges = !deployed.type().equals(resource.type());
         record(
                 change(resource.name(), resource.type(), type, Action.REPLACE)
@@ -343,6 +376,7 @@ final class Planning {
                         .kept(typeChanges ? List.of() : kept(olds, news, differences))
                         .physicalId(shown(deployed.physicalId()))
                         .policy(resource.deletionPolicy())
+                        .inside(inside == null ? List.of() : inside.changes())
                         .build());
     }
 
@@ -400,7 +434,9 @@ final class Planning {
         var type = catalog.find(deployed.type()).orElse(null);
         var policy = deployed.adopted() ? DeletionPolicy.RETAIN : deployed.deletionPolicy();
         var stays = leavesItsObject(deployed, policy);
-        if (!stays) {
+        var inside = stays ? Optional.<Inside>empty() : nested.inside(deployed.name(), true, null);
+        inside.ifPresent(gone -> quota.inside(gone.quota()));
+        if (!stays && inside.isEmpty()) {
             quota.deleted(deployed.type(), deployed.properties().values());
         }
         record(
@@ -413,6 +449,7 @@ final class Planning {
                         .lost(stays ? List.of() : Replacement.losses(type, deployed, sizes))
                         .physicalId(shown(deployed.physicalId()))
                         .policy(policy)
+                        .inside(inside.map(Inside::changes).orElse(List.of()))
                         .build());
     }
 

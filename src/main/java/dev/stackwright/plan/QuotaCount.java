@@ -65,6 +65,18 @@ final class QuotaCount {
         use(type, olds).forEach((quota, amount) -> add(change, quota, -amount));
     }
 
+    /** What the stack behind a resource takes, by its own plan. */
+    void inside(List<QuotaEffect> effects) {
+        for (var effect : effects) {
+            add(change, effect.quota(), effect.change());
+            add(peak, effect.quota(), effect.peak());
+            if (!effect.exact()) {
+                exactServers &= effect.quota().service().equals("volume");
+                exactVolumes &= !effect.quota().service().equals("volume");
+            }
+        }
+    }
+
     List<QuotaEffect> effects() {
         var effects = new ArrayList<QuotaEffect>();
         for (var quota : Quota.values()) {

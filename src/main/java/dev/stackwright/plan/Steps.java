@@ -81,7 +81,8 @@ final class Steps {
                 change.kept(),
                 change.follows(),
                 change.physicalId(),
-                change.deletionPolicy());
+                change.deletionPolicy(),
+                change.inside());
     }
 
     private Set<String> needs(Change change) {

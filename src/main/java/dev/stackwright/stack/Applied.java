@@ -27,6 +27,11 @@ record Applied(
                     Map.of(),
                     JsonNodeFactory.instance.objectNode());
 
+    /** The same with other attributes. */
+    Applied telling(Map<String, Value> others) {
+        return new Applied(properties, metadata, reference, others, memory);
+    }
+
     String write() {
         var json = JSON.createObjectNode();
         json.set("properties", Properties.json(properties));

@@ -24,6 +24,7 @@ import java.util.UUID;
 final class Blueprints {
 
     private static final int REMEMBERED = 200;
+    private static final int LONGEST = 64 * 1024 * 1024;
 
     private record Which(UUID stack, int version) {}
 
@@ -62,7 +63,7 @@ final class Blueprints {
                 new Which(stack.id(), version),
                 which -> {
                     var source = store.source(stack.id(), version).orElseThrow();
-                    var read = TemplateReader.read(source.template(), limits);
+                    var read = TemplateReader.read(source.template(), limits(source));
                     var template = read.template().orElseThrow();
                     return check(template, source, identity(stack), Constraints.UNCHECKED)
                             .template()
@@ -85,8 +86,14 @@ final class Blueprints {
                 catalog,
                 constraints,
                 stack,
+                Behind.facade(source),
                 CheckOptions.LAUNCH,
-                limits);
+                limits(source));
+    }
+
+    /** A template that nobody wrote is as long as it has to be. */
+    private Limits limits(Source source) {
+        return source.inside() == null ? limits : limits.withBytes(LONGEST);
     }
 
     /** The environment with what was typed on top. */
@@ -94,12 +101,19 @@ final class Blueprints {
         var typed = new LinkedHashMap<String, Value>();
         source.parameters().forEach((name, text) -> typed.put(name, Value.of(text)));
         source.hidden().forEach((name, text) -> typed.put(name, Value.of(text)));
-        return Environment.read(source.environment()).environment().withParameters(typed);
+        return Environment.read(
+                        source.environment(),
+                        source.inside() == null
+                                ? Limits.DEFAULT
+                                : Limits.DEFAULT.withBytes(LONGEST))
+                .environment()
+                .withParameters(typed);
     }
 
     /** The template of a version, without checking it. */
     Optional<Template> text(UUID stack, int version) {
         return store.source(stack, version)
-                .flatMap(source -> TemplateReader.read(source.template(), limits).template());
+                .flatMap(source ->
+                        TemplateReader.read(source.template(), limits(source)).template());
     }
 }

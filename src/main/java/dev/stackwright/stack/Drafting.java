@@ -2,104 +2,53 @@ package dev.stackwright.stack;
 
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
-import dev.stackwright.kernel.Value;
+import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Viewer;
-import dev.stackwright.plan.DeployedResource;
-import dev.stackwright.plan.DeployedResource.Standing;
-import dev.stackwright.plan.DeployedStack;
 import dev.stackwright.plan.Plan;
-import dev.stackwright.plan.Planner;
 import dev.stackwright.plan.Sizes;
-import dev.stackwright.stack.store.ResourceRow;
-import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.CheckedTemplate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Has plans made from what is deployed and what is wanted. */
 final class Drafting {
 
-    private final StackStore store;
-    private final Blueprints blueprints;
+    private final Foresight foresight;
+    private final Makeable makeable;
     private final Inventory inventory;
 
-    Drafting(StackStore store, Blueprints blueprints, Inventory inventory) {
-        this.store = store;
-        this.blueprints = blueprints;
+    Drafting(Foresight foresight, Makeable makeable, Inventory inventory) {
+        this.foresight = foresight;
+        this.makeable = makeable;
         this.inventory = inventory;
     }
 
     Plan draft(Viewer viewer, @Nullable StackView stack, String name, CheckedTemplate wanted) {
-        var planner = new Planner(blueprints.catalog(), sizes(viewer));
-        if (stack == null) {
-            return planner.create(name, wanted, wanted.values());
-        }
-        return planner.update(
-                deployed(stack),
-                blueprints.text(stack.id(), stack.version()).orElse(null),
-                wanted,
-                wanted.values());
+        return foresight
+                .outlook(
+                        stack,
+                        stack == null ? name : stack.name(),
+                        viewer.project().value(),
+                        wanted,
+                        eyes(viewer))
+                .plan();
     }
 
     Plan draftDelete(Viewer viewer, StackView stack) {
-        return new Planner(blueprints.catalog(), sizes(viewer)).delete(deployed(stack));
+        return foresight.delete(stack, eyes(viewer));
     }
 
-    private DeployedStack deployed(StackView stack) {
-        var resources = new LinkedHashMap<String, DeployedResource>();
-        for (var row : store.resources(stack.id())) {
-            if (row.standing() == ResourceRow.Standing.CURRENT && row.view().begun()) {
-                resources.put(row.view().name(), deployed(row));
-            }
-        }
-        Map<String, Value> parameters = Map.of();
-        Set<String> hidden = Set.of();
-        if (stack.version() > 0) {
-            var values = blueprints.launched(stack, stack.version()).values();
-            parameters = values.values();
-            hidden = values.hidden();
-        }
-        return new DeployedStack(stack.name(), stack.revision(), resources, parameters, hidden);
+    /** What cannot be made of a template, whatever its values are. */
+    Diagnostics refuse(Viewer viewer, CheckedTemplate checked) {
+        return makeable.refuse(viewer.cloud(), checked);
     }
 
-    private static DeployedResource deployed(ResourceRow row) {
-        var applied = Applied.read(row.applied());
-        return new DeployedResource(
-                row.view().name(),
-                row.view().type(),
-                applied.properties(),
-                applied.metadata(),
-                row.view().physicalId(),
-                applied.reference(),
-                applied.attributes(),
-                row.deletionPolicy(),
-                row.view().dependsOn(),
-                standing(row),
-                false);
-    }
-
-    private static Standing standing(ResourceRow row) {
-        if (row.view().progress() == StackProgress.COMPLETE) {
-            return row.view().action() == StackAction.DELETE ? Standing.MISSING : Standing.SOUND;
-        }
-        switch (row.view().action()) {
-            case CHECK -> {
-                return Standing.CHECK_FAILED;
-            }
-            case SUSPEND, RESUME -> {
-                return Standing.FAILED_BUT_SOUND;
-            }
-            default -> {}
-        }
-        // A failed update leaves the object that there was; whatever else failed may be half a
-        // thing.
-        return row.view().action() == StackAction.UPDATE && row.applied() != null
-                ? Standing.FAILED_BUT_SOUND
-                : Standing.FAILED;
+    private Foresight.Eyes eyes(Viewer viewer) {
+        return new Foresight.Eyes(
+                sizes(viewer),
+                new CloudChecks(inventory, viewer),
+                checked -> refuse(viewer, checked));
     }
 
     private Sizes sizes(Viewer viewer) {

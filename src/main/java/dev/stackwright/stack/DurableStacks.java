@@ -2,9 +2,7 @@ package dev.stackwright.stack;
 
 import dev.stackwright.cloud.Token;
 import dev.stackwright.inventory.Inventory;
-import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.kernel.Diagnostics;
-import dev.stackwright.kernel.Severity;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Plan;
@@ -52,12 +50,11 @@ final class DurableStacks implements Stacks {
 
     private final StackStore store;
     private final Blueprints blueprints;
-    private final Handlers handlers;
+    private final Truths truths;
     private final Launch launch;
     private final Drafting drafting;
     private final LifePlans lifePlans;
     private final Inventory inventory;
-    private final CloudOffers offers;
     private final StackSettings settings;
     private final Clock clock;
 
@@ -65,20 +62,19 @@ final class DurableStacks implements Stacks {
             StackStore store,
             Blueprints blueprints,
             Handlers handlers,
+            Truths truths,
             Launch launch,
             Drafting drafting,
             Inventory inventory,
-            CloudOffers offers,
             StackSettings settings,
             Clock clock) {
         this.store = store;
         this.blueprints = blueprints;
-        this.handlers = handlers;
+        this.truths = truths;
         this.launch = launch;
         this.drafting = drafting;
         this.lifePlans = new LifePlans(blueprints.catalog(), handlers);
         this.inventory = inventory;
-        this.offers = offers;
         this.settings = settings;
         this.clock = clock;
     }
@@ -215,6 +211,9 @@ final class DurableStacks implements Stacks {
     private void checkName(
             Viewer viewer, @Nullable StackView stack, StackForm form, List<FieldProblem> fields) {
         if (stack != null) {
+            if (stack.isInside()) {
+                fields.add(new FieldProblem("stack", belongs(stack)));
+            }
             if (stack.isSuspended()) {
                 fields.add(
                         new FieldProblem(
@@ -279,39 +278,7 @@ final class DurableStacks implements Stacks {
     }
 
     private Diagnostics cannotMake(Viewer viewer, CheckedTemplate checked) {
-        var cannot = new ArrayList<Diagnostic>();
-        for (var resource : checked.resources().values()) {
-            var type = checked.typeOf(resource.name());
-            var lacking =
-                    checked.resourceTypeOf(resource.name())
-                            .flatMap(one -> offers.lacking(viewer.cloud(), one));
-            if (lacking.isPresent()) {
-                cannot.add(
-                        new Diagnostic(
-                                "SW7002",
-                                Severity.ERROR,
-                                "Service that this cloud lacks",
-                                "%s, so `%s` cannot be made. Leave `%s` out."
-                                        .formatted(lacking.get(), type, resource.name()),
-                                resource.typeRange(),
-                                "resources." + resource.name() + ".type",
-                                List.of()));
-                continue;
-            }
-            if (handlers.find(type).isEmpty()) {
-                cannot.add(
-                        new Diagnostic(
-                                "SW7001",
-                                Severity.ERROR,
-                                "Type that cannot be made yet",
-                                "This release of Stackwright cannot make `%s`. Leave the resource `%s` out, or make it another way and refer to it by its id."
-                                        .formatted(type, resource.name()),
-                                resource.typeRange(),
-                                "resources." + resource.name() + ".type",
-                                List.of()));
-            }
-        }
-        return new Diagnostics(cannot);
+        return drafting.refuse(viewer, checked);
     }
 
     @Override
@@ -365,7 +332,7 @@ final class DurableStacks implements Stacks {
         if (stack == null || !viewer.mayChange()) {
             return new PreviewOutcome.NotFound();
         }
-        var obstacle = obstacle(stack, action);
+        var obstacle = stack.isInside() ? Optional.of(belongs(stack)) : obstacle(stack, action);
         if (obstacle.isPresent()) {
             return new PreviewOutcome.Refused(
                     Diagnostics.NONE, List.of(new FieldProblem("stack", obstacle.get())));
@@ -380,6 +347,25 @@ final class DurableStacks implements Stacks {
                 draft.apply(stack),
                 store.source(id, stack.version()).orElseThrow(),
                 settings.timeout());
+    }
+
+    /** Why a stack behind a resource takes no orders of its own. */
+    private String belongs(StackView stack) {
+        var root = stack.root() == null ? null : store.find(stack.root()).orElse(null);
+        return "This stack belongs to %s, as what is behind its resource %s. Change it there."
+                .formatted(
+                        root == null ? "another one" : root.name(),
+                        String.join(" › ", pathTo(stack)));
+    }
+
+    /** The names of the resources on the way to it. */
+    private List<String> pathTo(StackView stack) {
+        var path = new ArrayList<String>();
+        for (var here = stack; here != null && here.isInside(); ) {
+            path.addFirst(String.valueOf(here.parentResource()));
+            here = here.parent() == null ? null : store.find(here.parent()).orElse(null);
+        }
+        return path;
     }
 
     private static Optional<String> obstacle(StackView stack, StackAction action) {
@@ -503,6 +489,7 @@ final class DurableStacks implements Stacks {
     @Override
     public Optional<String> export(Viewer viewer, UUID id) {
         return store.find(viewer, id)
+                .filter(stack -> !stack.isInside())
                 .flatMap(stack ->
                         store.source(id, stack.version())
                                 .map(source ->
@@ -555,8 +542,9 @@ final class DurableStacks implements Stacks {
 
     @Override
     public boolean protect(Viewer viewer, UUID id, boolean wanted) {
-        changeable(viewer, id).ifPresent(stack -> store.protect(stack.id(), wanted));
-        return changeable(viewer, id).isPresent();
+        var stack = changeable(viewer, id).filter(one -> !one.isInside());
+        stack.ifPresent(one -> store.protect(one.id(), wanted));
+        return stack.isPresent();
     }
 
     @Override
@@ -731,6 +719,23 @@ final class DurableStacks implements Stacks {
     }
 
     @Override
+    public List<StackView> inside(Viewer viewer, UUID stack) {
+        return store.find(viewer, stack).isPresent() ? store.inside(stack) : List.of();
+    }
+
+    @Override
+    public List<StackResource> resourcesInside(Viewer viewer, UUID id) {
+        var stack = store.find(viewer, id).orElse(null);
+        if (stack == null) {
+            return List.of();
+        }
+        return store.resourcesInside(stack.root() == null ? id : stack.root()).stream()
+                .filter(row -> row.standing() != ResourceRow.Standing.NEXT)
+                .map(ResourceRow::view)
+                .toList();
+    }
+
+    @Override
     public List<StackEvent> eventsSince(Viewer viewer, UUID stack, long since, int limit) {
         return store.find(viewer, stack).isEmpty()
                 ? List.of()
@@ -751,7 +756,7 @@ final class DurableStacks implements Stacks {
         var checked = blueprints.launched(stack, stack.version());
         var outputs = new ArrayList<StackOutput>();
         for (var output : checked.outputs().values()) {
-            var resolver = Resolver.of(checked, new StackTruth(store, id));
+            var resolver = Resolver.of(checked, truths.of(id));
             var value = resolver.resolve(output.value());
             var problems = resolver.problems();
             boolean unknown = value.hasUnknown();
@@ -787,7 +792,7 @@ final class DurableStacks implements Stacks {
     @Override
     public boolean cancel(Viewer viewer, UUID id) {
         var stack = living(viewer, id).orElse(null);
-        if (stack == null || !viewer.mayChange() || !stack.isMoving()) {
+        if (stack == null || !viewer.mayChange() || !stack.isMoving() || stack.isInside()) {
             return false;
         }
         launch.cancel(stack);

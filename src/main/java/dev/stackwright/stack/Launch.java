@@ -13,10 +13,13 @@ import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanStep;
 import dev.stackwright.stack.store.PlanRow;
 import dev.stackwright.stack.store.ResourceRow;
+import dev.stackwright.stack.store.Source;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.template.TemplateReader;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -107,11 +110,7 @@ final class Launch {
         }
         boolean sourced = hasNewSource(plan.action());
         int version = sourced ? plan.baseVersion() + 1 : plan.baseVersion();
-        var description =
-                dev.stackwright.template.TemplateReader.read(plan.source().template())
-                        .template()
-                        .map(template -> template.description())
-                        .orElse("");
+        var description = description(plan.source());
         if (!store.begin(
                         plan.stack(),
                         plan.baseRevision(),
@@ -131,7 +130,9 @@ final class Launch {
         store.event(plan.stack(), now, null, plan.action(), StackProgress.IN_PROGRESS, "");
         var stack = store.find(plan.stack()).orElseThrow();
         var checked = sourced ? blueprints.launched(stack, version) : null;
-        var steps = new Steps(plan, version, checked).all(PlanJson.read(plan.plan()));
+        var steps =
+                new Steps(plan.stack(), plan.action(), plan.id(), version, checked)
+                        .whole(PlanJson.read(plan.plan()));
         executions.start(
                 new ExecutionRequest(
                         execution,
@@ -140,6 +141,66 @@ final class Launch {
                         steps,
                         now.plus(plan.timeout())));
         return Optional.of(execution.value());
+    }
+
+    /**
+     * Begins an action of a stack behind a resource, in the caller's transaction. Its run acts with
+     * the credential of the run around it, which also says when it is too late. False when
+     * something else is being done with it.
+     */
+    boolean inside(
+            StackView stack,
+            StackAction action,
+            Plan draft,
+            Source source,
+            ExecutionId run,
+            UUID credential,
+            String by) {
+        var now = clock.instant();
+        var moving =
+                stack.isMoving()
+                        && Optional.ofNullable(stack.execution())
+                                .flatMap(id -> executions.state(new ExecutionId(id)))
+                                .filter(state -> state == ExecutionState.RUNNING)
+                                .isPresent();
+        if (moving) {
+            return false;
+        }
+        if (stack.isMoving()) {
+            store.end(stack.id(), StackProgress.FAILED, "Nothing was carrying it out", null, now);
+        }
+        var current = store.find(stack.id()).orElseThrow();
+        boolean sourced = hasNewSource(action);
+        int version = sourced ? stack.version() + 1 : stack.version();
+        if (!store.begin(
+                stack.id(),
+                current.revision(),
+                action,
+                version,
+                sourced ? description(source) : stack.description(),
+                run.value(),
+                credential,
+                Duration.ZERO,
+                now)) {
+            return false;
+        }
+        if (sourced) {
+            store.insertVersion(stack.id(), version, source, by, now);
+        }
+        store.event(stack.id(), now, null, action, StackProgress.IN_PROGRESS, "");
+        var checked =
+                sourced ? blueprints.launched(store.find(stack.id()).orElseThrow(), version) : null;
+        var steps = new Steps(stack.id(), action, credential, version, checked).all(draft);
+        executions.start(
+                new ExecutionRequest(run, StackScribe.KIND, stack.id().toString(), steps, null));
+        return true;
+    }
+
+    private static String description(Source source) {
+        return TemplateReader.read(source.template())
+                .template()
+                .map(template -> template.description())
+                .orElse("");
     }
 
     private static boolean hasNewSource(StackAction action) {
@@ -152,7 +213,9 @@ final class Launch {
     /** The rows and steps of one launch. */
     private final class Steps {
 
-        private final PlanRow plan;
+        private final UUID stack;
+        private final StackAction action;
+        private final UUID credential;
         private final int version;
         private final @Nullable CheckedTemplate checked;
         private final Map<String, ResourceRow> current = new HashMap<>();
@@ -160,17 +223,31 @@ final class Launch {
         private final List<ResourceRow> old = new ArrayList<>();
         private final List<StepSpec> steps = new ArrayList<>();
 
-        Steps(PlanRow plan, int version, @Nullable CheckedTemplate checked) {
-            this.plan = plan;
+        Steps(
+                UUID stack,
+                StackAction action,
+                UUID credential,
+                int version,
+                @Nullable CheckedTemplate checked) {
+            this.stack = stack;
+            this.action = action;
+            this.credential = credential;
             this.version = version;
             this.checked = checked;
-            for (var row : store.resources(plan.stack())) {
+            for (var row : store.resources(stack)) {
                 if (row.standing() == ResourceRow.Standing.CURRENT) {
                     current.put(row.view().name(), row);
                 } else {
                     old.add(row);
                 }
             }
+        }
+
+        /** With the end of the credential. */
+        List<StepSpec> whole(Plan draft) {
+            all(draft);
+            endCredential();
+            return steps;
         }
 
         List<StepSpec> all(Plan draft) {
@@ -182,10 +259,9 @@ final class Launch {
                             adopted.put(
                                     change.name(), Objects.requireNonNull(change.physicalId())));
             draft.steps().forEach(this::add);
-            if (plan.action() != StackAction.ABANDON) {
+            if (action != StackAction.ABANDON) {
                 cleanUp();
             }
-            endCredential();
             return steps;
         }
 
@@ -234,8 +310,8 @@ final class Launch {
             var row = current.get(step.resource());
             if (row == null) {
                 throw new IllegalStateException(
-                        "Plan %s speaks of %s, which stack %s does not have"
-                                .formatted(plan.id(), step.resource(), plan.stack()));
+                        "A plan speaks of %s, which stack %s does not have"
+                                .formatted(step.resource(), stack));
             }
             return row.view().id();
         }
@@ -251,7 +327,7 @@ final class Launch {
             var id = UUID.randomUUID();
             store.insertResource(
                     id,
-                    plan.stack(),
+                    stack,
                     name,
                     Objects.requireNonNull(checked).typeOf(name),
                     place(name),
@@ -266,8 +342,7 @@ final class Launch {
                     new StepSpec(
                             step.id(),
                             ResourceSteps.NAME,
-                            new ResourceTask(operation, plan.stack(), row, version, plan.id())
-                                    .write(),
+                            new ResourceTask(operation, stack, row, version, credential).write(),
                             step.after()));
         }
 
@@ -290,10 +365,10 @@ final class Launch {
                                 ResourceSteps.NAME,
                                 new ResourceTask(
                                                 ResourceTask.Operation.DELETE,
-                                                plan.stack(),
+                                                stack,
                                                 row.view().id(),
                                                 version,
-                                                plan.id())
+                                                credential)
                                         .write(),
                                 made));
             }
@@ -308,10 +383,8 @@ final class Launch {
                             ResourceSteps.EndCredential.NAME,
                             JsonNodeFactory.instance
                                     .objectNode()
-                                    .put(
-                                            "cloud",
-                                            store.find(plan.stack()).orElseThrow().cloud().value())
-                                    .put("credential", plan.id().toString()),
+                                    .put("cloud", store.find(stack).orElseThrow().cloud().value())
+                                    .put("credential", credential.toString()),
                             all,
                             true));
         }

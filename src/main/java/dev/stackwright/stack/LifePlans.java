@@ -4,7 +4,10 @@ import dev.stackwright.catalog.Catalog;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.graph.Graph;
+import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.kernel.Diagnostics;
+import dev.stackwright.kernel.Severity;
+import dev.stackwright.kernel.TextRange;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.Action;
 import dev.stackwright.plan.Change;
@@ -69,6 +72,11 @@ final class LifePlans {
 
     /** A plan to make a stack, as one that takes over what is there. */
     static Plan adopt(Plan creation, Map<String, String> physicalIds) {
+        var refusals = new ArrayList<>(creation.refusals().all());
+        creation.changes().stream()
+                .filter(change -> !change.inside().isEmpty())
+                .findFirst()
+                .ifPresent(change -> refusals.add(notYet(change)));
         var changes =
                 creation.changes().stream()
                         .map(change -> with(change, Action.ADOPT, physicalIds.get(change.name())))
@@ -96,11 +104,24 @@ final class LifePlans {
                 changes,
                 steps,
                 List.of(),
-                creation.refusals());
+                new Diagnostics(refusals));
+    }
+
+    private static Diagnostic notYet(Change change) {
+        return new Diagnostic(
+                "SW7003",
+                Severity.ERROR,
+                "Nested stack that cannot be adopted yet",
+                "%s has a stack behind it, and such a resource cannot be adopted yet."
+                        .formatted(change.name()),
+                TextRange.START,
+                "resources." + change.name(),
+                List.of());
     }
 
     private boolean sleeps(ResourceRow row) {
-        return handlers.find(row.view().type()).filter(handler -> handler.sleeps()).isPresent();
+        // What nobody else takes care of is a stack of its own, and sleeps as a whole.
+        return handlers.find(row.view().type()).map(handler -> handler.sleeps()).orElse(true);
     }
 
     private Plan each(
@@ -244,6 +265,7 @@ final class LifePlans {
                 change.kept(),
                 change.follows(),
                 physicalId,
-                change.deletionPolicy());
+                change.deletionPolicy(),
+                change.inside());
     }
 }

@@ -4,6 +4,8 @@ import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.cloud.AuthenticationFailure;
 import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.execution.ChangeRefused;
+import dev.stackwright.execution.ExecutionId;
+import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepContext;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.execution.StepOutcome;
@@ -19,6 +21,7 @@ import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.ResourceDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -45,6 +48,8 @@ final class ResourceSteps implements StepHandler {
     private final StackStore store;
     private final Blueprints blueprints;
     private final Handlers handlers;
+    private final Truths truths;
+    private final NestedSteps nested;
     private final RunCredentials credentials;
     private final Configs configs;
     private final UnaryOperator<String> seal;
@@ -54,12 +59,16 @@ final class ResourceSteps implements StepHandler {
             StackStore store,
             Blueprints blueprints,
             Handlers handlers,
+            Truths truths,
+            NestedSteps nested,
             RunCredentials credentials,
             UnaryOperator<String> seal,
             UnaryOperator<String> open) {
         this.store = store;
         this.blueprints = blueprints;
         this.handlers = handlers;
+        this.truths = truths;
+        this.nested = nested;
         this.credentials = credentials;
         this.configs = new Configs(store);
         this.seal = seal;
@@ -79,6 +88,9 @@ final class ResourceSteps implements StepHandler {
                     store.resource(task.row())
                             .orElseThrow(() -> new Impossible("The resource is not there"));
             var stack = store.find(task.stack()).orElseThrow();
+            if (nested.takes(row)) {
+                return nested.perform(step, task, stack, row);
+            }
             return switch (task.operation()) {
                 case CREATE, UPDATE, ADOPT -> bring(step, task, stack, row);
                 case DELETE -> delete(step, task, stack, row);
@@ -123,7 +135,7 @@ final class ResourceSteps implements StepHandler {
             StepContext step, ResourceTask task, StackView stack, ResourceRow row) {
         var name = row.view().name();
         var checked = blueprints.launched(stack, task.version());
-        var resolver = Resolver.of(checked, new StackTruth(store, stack.id()));
+        var resolver = Resolver.of(checked, truths.of(stack.id()));
         var properties = resolver.properties(name);
         var definition = checked.resources().get(name);
         var metadata = definition == null ? Value.NULL : resolver.resolve(definition.metadata());
@@ -187,7 +199,7 @@ final class ResourceSteps implements StepHandler {
                 .orElseThrow(() -> new Impossible("Nobody knows this type any more"));
     }
 
-    private static void refuseUnknown(Value.Entries properties) {
+    static void refuseUnknown(Value.Entries properties) {
         properties
                 .values()
                 .forEach((property, value) -> {
@@ -303,9 +315,13 @@ final class ResourceSteps implements StepHandler {
         static final String NAME = "stack.credential";
 
         private final RunCredentials credentials;
+        private final StackStore store;
+        private final Executions executions;
 
-        EndCredential(RunCredentials credentials) {
+        EndCredential(RunCredentials credentials, StackStore store, Executions executions) {
             this.credentials = credentials;
+            this.store = store;
+            this.executions = executions;
         }
 
         @Override
@@ -315,6 +331,13 @@ final class ResourceSteps implements StepHandler {
 
         @Override
         public StepOutcome perform(StepContext step) {
+            var running = runningInside(step.subject());
+            if (!running.isEmpty()) {
+                // Whoever stopped this one left them at work, with the same credential.
+                running.forEach(run -> executions.cancel(new ExecutionId(run)));
+                return new StepOutcome.Waiting(
+                        Duration.ofSeconds(1), "What is inside comes to a halt");
+            }
             var cloud = new CloudName(step.payload().path("cloud").asString());
             var id = UUID.fromString(step.payload().path("credential").asString());
             try {
@@ -323,6 +346,10 @@ final class ResourceSteps implements StepHandler {
                 return new StepOutcome.Failed(sentence(e), !e.passing());
             }
             return new StepOutcome.Done(JsonNodeFactory.instance.objectNode());
+        }
+
+        private List<UUID> runningInside(String stack) {
+            return store.runningInside(UUID.fromString(stack));
         }
     }
 }

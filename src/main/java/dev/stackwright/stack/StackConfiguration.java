@@ -52,18 +52,18 @@ class StackConfiguration {
     }
 
     @Bean
-    StepHandler resourceSteps(StackRoom room) {
-        return room.steps().get(0);
+    StepHandler resourceSteps(StackRoom room, Executions executions) {
+        return room.steps(executions).get(0);
     }
 
     @Bean
-    StepHandler settleStep(StackRoom room) {
-        return room.steps().get(1);
+    StepHandler settleStep(StackRoom room, Executions executions) {
+        return room.steps(executions).get(1);
     }
 
     @Bean
-    StepHandler endCredentialStep(StackRoom room) {
-        return room.steps().get(2);
+    StepHandler endCredentialStep(StackRoom room, Executions executions) {
+        return room.steps(executions).get(2);
     }
 
     @Bean

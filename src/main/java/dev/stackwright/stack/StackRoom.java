@@ -21,6 +21,9 @@ final class StackRoom {
     private final Handlers handlers;
     private final Vault vault;
     private final CloudOffers offers;
+    private final Clock clock;
+    private final Truths truths;
+    private final Foresight foresight;
 
     StackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
         this(store, clouds, vault, clock, TemplateSettings.DEFAULT);
@@ -34,6 +37,9 @@ final class StackRoom {
         this.handlers = Handlers.all();
         this.vault = vault;
         this.offers = new CloudOffers(clouds);
+        this.clock = clock;
+        this.truths = new Truths(store, blueprints, handlers);
+        this.foresight = new Foresight(store, blueprints, truths, insides());
     }
 
     /** What seals secrets of this room is bound to it. */
@@ -45,17 +51,41 @@ final class StackRoom {
         return vault.open(sealed, "stack");
     }
 
-    List<StepHandler> steps() {
+    private Insides insides() {
+        return new Insides(store, blueprints.limits());
+    }
+
+    private Launch launch(Executions executions) {
+        return new Launch(store, blueprints, executions, credentials, clock);
+    }
+
+    private NestedSteps nested(Executions executions) {
+        return new NestedSteps(
+                store,
+                blueprints,
+                truths,
+                insides(),
+                foresight,
+                launch(executions),
+                new LifePlans(blueprints.catalog(), handlers),
+                executions,
+                secret -> seal(vault, secret),
+                clock);
+    }
+
+    List<StepHandler> steps(Executions executions) {
         return List.of(
                 new ResourceSteps(
                         store,
                         blueprints,
                         handlers,
+                        truths,
+                        nested(executions),
                         credentials,
                         secret -> seal(vault, secret),
                         sealed -> open(vault, sealed)),
                 new ResourceSteps.Settle(),
-                new ResourceSteps.EndCredential(credentials));
+                new ResourceSteps.EndCredential(credentials, store, executions));
     }
 
     ExecutionListener scribe(ApplicationEventPublisher publisher) {
@@ -67,10 +97,10 @@ final class StackRoom {
                 store,
                 blueprints,
                 handlers,
-                new Launch(store, blueprints, executions, credentials, clock),
-                new Drafting(store, blueprints, inventory),
+                truths,
+                launch(executions),
+                new Drafting(foresight, new Makeable(handlers, offers), inventory),
                 inventory,
-                offers,
                 settings,
                 clock);
     }

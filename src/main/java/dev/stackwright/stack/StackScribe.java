@@ -118,7 +118,7 @@ final class StackScribe implements ExecutionListener {
         boolean well = finished.state() == ExecutionState.SUCCEEDED;
         var progress = well ? StackProgress.COMPLETE : StackProgress.FAILED;
         var cause = resourceOf(finished.failedStep());
-        var reason = reason(finished, cause);
+        var reason = reason(id, finished, cause);
         store.dropUnbegun(id);
         store.end(id, progress, reason, cause, finished.at());
         store.event(id, finished.at(), null, stack.action(), progress, reason);
@@ -134,14 +134,25 @@ final class StackScribe implements ExecutionListener {
         return step == null || step.indexOf(' ') < 0 ? null : step.substring(step.indexOf(' ') + 1);
     }
 
-    private static String reason(ExecutionFinished finished, @Nullable String cause) {
+    private String reason(UUID stack, ExecutionFinished finished, @Nullable String cause) {
         var failure = Objects.requireNonNullElse(finished.failure(), "");
-        return cause == null || failure.isEmpty() ? failure : cause + ": " + failure;
+        return cause == null || failure.isEmpty()
+                ? failure
+                : cause + (isFromInside(stack, cause, failure) ? " › " : ": ") + failure;
+    }
+
+    /** What failed in the stack behind a resource names the resource in there first. */
+    private boolean isFromInside(UUID stack, String cause, String failure) {
+        return store.current(stack, cause)
+                .flatMap(row -> store.find(row.view().id()))
+                .filter(child -> child.reason().equals(failure) && child.firstCause() != null)
+                .isPresent();
     }
 
     @Override
     public void recorded(ExecutionFinished finished) {
         store.find(UUID.fromString(finished.subject()))
+                .filter(stack -> !stack.isInside())
                 .ifPresent(stack ->
                         publisher.publishEvent(
                                 new StackCompleted(

@@ -1,6 +1,7 @@
 package dev.stackwright.stack;
 
 import dev.stackwright.kernel.Value;
+import dev.stackwright.plan.InnerPath;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.Lookup;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ import java.util.UUID;
 final class StackTruth implements Lookup {
 
     private final StackStore store;
+    private final Truths truths;
     private final UUID stack;
     private final Map<String, Applied> read = new HashMap<>();
 
-    StackTruth(StackStore store, UUID stack) {
+    StackTruth(StackStore store, Truths truths, UUID stack) {
         this.store = store;
+        this.truths = truths;
         this.stack = stack;
     }
 
@@ -27,7 +30,8 @@ final class StackTruth implements Lookup {
     }
 
     @Override
-    public Value attribute(String resource, List<Value> path) {
+    public Value attribute(String resource, List<Value> asked) {
+        var path = InnerPath.of(asked);
         var applied = applied(resource);
         if (applied.reference() instanceof Value.Null) {
             return new Value.Unknown(resource);
@@ -44,7 +48,12 @@ final class StackTruth implements Lookup {
                 resource,
                 name ->
                         store.current(stack, name)
-                                .map(row -> Applied.read(row.applied()))
+                                .map(row -> {
+                                    var applied = Applied.read(row.applied());
+                                    return truths.isInside(row)
+                                            ? applied.telling(truths.attributes(row))
+                                            : applied;
+                                })
                                 .orElse(Applied.NOTHING));
     }
 

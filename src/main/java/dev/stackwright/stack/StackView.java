@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is so, in a sentence; empty when there is nothing to say
  * @param firstCause the resource whose failure made the action fail, when one did
  * @param deleteProtected whether it refuses to be deleted or abandoned until that is lifted
+ * @param parent the stack in which it stands behind a resource, or null
+ * @param parentResource the name of that resource
+ * @param root the outermost stack around it, or null
  * @param doneSteps how many steps of the action that runs are done
  */
 public record StackView(
@@ -41,10 +44,18 @@ public record StackView(
         @Nullable UUID execution,
         @Nullable Instant startedAt,
         Set<String> tags,
-        boolean deleteProtected) {
+        boolean deleteProtected,
+        @Nullable UUID parent,
+        @Nullable String parentResource,
+        @Nullable UUID root) {
 
     public StackView {
         tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    }
+
+    /** Whether it stands behind a resource of another stack, which alone changes it. */
+    public boolean isInside() {
+        return parent != null;
     }
 
     /** Heat's word for it, such as {@code UPDATE_IN_PROGRESS}. */

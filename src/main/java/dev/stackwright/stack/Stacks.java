@@ -100,6 +100,15 @@ public interface Stacks {
     /** Those that exist, and with {@code replaced} those that wait to be deleted. */
     List<StackResource> resources(Viewer viewer, UUID stack);
 
+    /** The living stacks behind its resources, and those behind theirs: each says where it is. */
+    List<StackView> inside(Viewer viewer, UUID stack);
+
+    /**
+     * The resources of all stacks inside the same outermost one. One that is a stack of its own has
+     * that stack's id.
+     */
+    List<StackResource> resourcesInside(Viewer viewer, UUID stack);
+
     /** What happened after event number {@code since}, oldest first, at most {@code limit}. */
     List<StackEvent> eventsSince(Viewer viewer, UUID stack, long since, int limit);
 

@@ -152,8 +152,12 @@ final class NestedCheck {
                         range,
                         at)
                 .ifPresent(inside ->
-                        inside.diagnostics()
-                                .all()
+                        inside.diagnostics().all().stream()
+                                // A member of a chain is given only what it takes.
+                                .filter(found ->
+                                        !type.equals("OS::Heat::ResourceChain")
+                                                || !found.code()
+                                                        .equals(Rule.UNKNOWN_PROPERTY.code()))
                                 .forEach(found -> member(found, place, range, at)));
         resources = before + (resources - before) * Math.max(1, count);
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,33 @@ class StackCrashTest {
         diesEverywhere("PostgreSQL", Databases::postgres, 83);
     }
 
+    @Test
+    void whatIsInsideEndsRightWhereverItDiesOnH2() {
+        diesEverywhere("Inside, H2", Databases::h2, 11, this::lifeInside);
+    }
+
+    @Test
+    void whatIsInsideEndsRightWhereverItDiesOnPostgreSql() {
+        diesEverywhere("Inside, PostgreSQL", Databases::postgres, 37, this::lifeInside);
+    }
+
+    private interface Life {
+        void live(DataSource database, Fate chosen, String as);
+    }
+
     private void diesEverywhere(String name, Supplier<DataSource> databases, int usually) {
+        diesEverywhere(name, databases, usually, this::life);
+    }
+
+    private void diesEverywhere(
+            String name, Supplier<DataSource> databases, int usually, Life life) {
         int every = Math.max(1, Integer.getInteger(EVERY, usually));
         var counting = Fate.kind();
-        life(databases.get(), counting, "nobody dies");
+        life.live(databases.get(), counting, "nobody dies");
         int deaths = 0;
         for (int n = 0; n < counting.moments(); n += every) {
             var deadly = Fate.deadlyAt(n);
-            life(databases.get(), deadly, "death " + n + " of " + counting.moments());
+            life.live(databases.get(), deadly, "death " + n + " of " + counting.moments());
             deaths += deadly.isSpent() ? 1 : 0;
         }
         System.out.printf("%s: %d deaths at %d moments%n", name, deaths, counting.moments());
@@ -95,6 +115,56 @@ class StackCrashTest {
                 .as(as)
                 .isZero();
         close(database);
+    }
+
+    /** A group whose members are templates: made, grown by one in batches, shrunk, deleted. */
+    private void lifeInside(DataSource database, Fate chosen, String as) {
+        var shop =
+                new Workshop(
+                        database, place.clouds, Workshop.vault(), place.token, place.clock, chosen);
+        var stack = act(shop, inside(shop, null, Map.of()), chosen);
+        expect(shop, stack, "CREATE_COMPLETE", as);
+        assertThat(place.state().get("network")).as(as).isEqualTo(bare.get("network") + 2);
+        assertThat(shop.stacks.inside(shop.viewer, stack)).as(as).hasSize(3);
+
+        act(shop, inside(shop, stack, Map.of("count", "3", "label", "second")), chosen);
+        expect(shop, stack, "UPDATE_COMPLETE", as);
+        assertThat(place.state().get("network")).as(as).isEqualTo(bare.get("network") + 3);
+        assertThat(shop.stacks.inside(shop.viewer, stack)).as(as).hasSize(4);
+
+        act(shop, inside(shop, stack, Map.of("count", "1", "label", "second")), chosen);
+        expect(shop, stack, "UPDATE_COMPLETE", as);
+        assertThat(place.state().get("network")).as(as).isEqualTo(bare.get("network") + 1);
+        assertThat(shop.stacks.inside(shop.viewer, stack)).as(as).hasSize(2);
+
+        act(shop, shop.previewDelete(stack), chosen);
+        expect(shop, stack, "DELETE_COMPLETE", as);
+        assertThat(place.state()).as(as).isEqualTo(bare);
+        assertThat(shop.stacks.inside(shop.viewer, stack)).as(as).isEmpty();
+        var rows = new JdbcTemplate(database);
+        assertThat(rows.queryForObject("select count(*) from credential", Integer.class))
+                .as(as)
+                .isZero();
+        assertThat(
+                        rows.queryForObject(
+                                "select count(*) from execution where state <> 'SUCCEEDED'",
+                                Integer.class))
+                .as(as)
+                .isZero();
+        close(database);
+    }
+
+    private static StoredPlan inside(
+            Workshop shop, @Nullable UUID stack, Map<String, String> parameters) {
+        return shop.preview(
+                new StackForm(
+                        stack,
+                        "many",
+                        Templates.GROUP,
+                        "",
+                        Map.of("area.yaml", Templates.AREA),
+                        parameters,
+                        null));
     }
 
     private void update(Workshop shop, UUID stack, Fate chosen, Map<String, String> parameters) {

@@ -77,4 +77,49 @@ final class Templates {
               private:
                 value: {get_attr: [server, first_address]}
             """;
+
+    /** A group whose members are {@link #AREA}. */
+    static final String GROUP =
+            """
+            heat_template_version: 2018-08-31
+            parameters:
+              count: {type: number, default: 2}
+              label: {type: string, default: first}
+            resources:
+              areas:
+                type: OS::Heat::ResourceGroup
+                update_policy:
+                  rolling_update: {max_batch_size: 2, pause_time: 5}
+                properties:
+                  count: {get_param: count}
+                  resource_def:
+                    type: area.yaml
+                    properties: {label: {get_param: label}, index: "%index%"}
+              words:
+                type: OS::Heat::Value
+                properties: {value: {get_attr: [areas, network]}}
+            outputs:
+              networks: {value: {get_attr: [areas, network]}}
+              words: {value: {get_attr: [areas, word]}}
+            """;
+
+    /** A network with a word. */
+    static final String AREA =
+            """
+            heat_template_version: 2018-08-31
+            parameters:
+              label: {type: string}
+              index: {type: string}
+            resources:
+              net: {type: OS::Neutron::Net, properties: {tags: [{get_param: label}]}}
+              subnet:
+                type: OS::Neutron::Subnet
+                properties:
+                  network: {get_resource: net}
+                  cidr: {str_replace: {template: 10.9.N.0/24, params: {N: {get_param: index}}}}
+              word: {type: OS::Heat::RandomString, properties: {length: 6}}
+            outputs:
+              network: {value: {get_resource: net}}
+              word: {value: {get_resource: word}}
+            """;
 }

@@ -41,6 +41,7 @@ final class Workshop {
     final MortalStore executionStore;
     final Stacks stacks;
     final Viewer viewer;
+    private final Executions executions;
     private final Clouds clouds;
     private final Vault vault;
     private final Clock clock;
@@ -62,7 +63,7 @@ final class Workshop {
                         secret -> StackRoom.seal(vault, secret),
                         sealed -> StackRoom.open(vault, sealed));
         this.executionStore = new MortalStore(database, fate);
-        Executions executions = ExecutionsForTests.on(executionStore, clock);
+        this.executions = ExecutionsForTests.on(executionStore, clock);
         this.stacks =
                 room().stacks(
                                 executions,
@@ -105,8 +106,8 @@ final class Workshop {
         return new LiveTurned(executionStore, handlers(room), listeners(room), clock, "replica-a");
     }
 
-    private static List<StepHandler> handlers(StackRoom room) {
-        return room.steps();
+    private List<StepHandler> handlers(StackRoom room) {
+        return room.steps(executions);
     }
 
     private List<ExecutionListener> listeners(StackRoom room) {
@@ -129,11 +130,11 @@ final class Workshop {
             String template,
             Map<String, String> parameters,
             @Nullable Duration timeout) {
-        var outcome =
-                stacks.preview(
-                        viewer,
-                        token.userName(),
-                        new StackForm(stack, name, template, "", Map.of(), parameters, timeout));
+        return preview(new StackForm(stack, name, template, "", Map.of(), parameters, timeout));
+    }
+
+    StoredPlan preview(StackForm form) {
+        var outcome = stacks.preview(viewer, token.userName(), form);
         if (outcome instanceof PreviewOutcome.Planned(var plan)) {
             return plan;
         }

@@ -336,6 +336,13 @@ public class ExecutionStore {
                 .optional();
     }
 
+    public Optional<ExecutionState> state(ExecutionId id) {
+        return jdbc.sql("select state from execution where id = :id")
+                .param("id", id.value())
+                .query((row, _) -> ExecutionState.valueOf(row.getString(1)))
+                .optional();
+    }
+
     public Optional<ExecutionView> find(ExecutionId id) {
         return jdbc.sql("select * from execution where id = :id")
                 .param("id", id.value())

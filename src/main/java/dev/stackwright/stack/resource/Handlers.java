@@ -19,6 +19,14 @@ public final class Handlers {
                     "OS::Heat::MultipartMime",
                     "OS::Heat::SoftwareComponent");
 
+    /** The types that are stacks of their own, besides templates that are used as types. */
+    public static final Set<String> STACKS =
+            Set.of(
+                    "OS::Heat::ResourceGroup",
+                    "OS::Heat::AutoScalingGroup",
+                    "OS::Heat::ResourceChain",
+                    "OS::Heat::Stack");
+
     private final Map<String, ResourceHandler> byType = new LinkedHashMap<>();
 
     private Handlers() {}
@@ -46,7 +54,14 @@ public final class Handlers {
         return Optional.ofNullable(byType.get(type));
     }
 
+    /** Whether a resource of this built-in type can be made, be it as a stack of its own. */
+    public boolean make(String type) {
+        return byType.containsKey(type) || STACKS.contains(type);
+    }
+
     public Set<String> types() {
-        return Set.copyOf(byType.keySet());
+        var all = new java.util.HashSet<>(byType.keySet());
+        all.addAll(STACKS);
+        return Set.copyOf(all);
     }
 }

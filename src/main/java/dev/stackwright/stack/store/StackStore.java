@@ -119,6 +119,7 @@ public class StackStore {
         var where =
                 """
                 where s.cloud = :cloud and s.project = :project and s.live_name is not null
+                  and s.parent is null
                   and (lower(s.name) like :text escape '!'
                     or cast(s.id as varchar(36)) like :beginning escape '!')
                   and (:status = '' or (:status = 'moving' and s.progress = 'IN_PROGRESS')
@@ -212,6 +213,81 @@ public class StackStore {
                 .update();
     }
 
+    /** A stack behind a resource of another one: its owner's, and alive as long as it. */
+    public void insertInside(UUID id, StackView parent, String resource, String name, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into stack (id, cloud, project, name, live_name, description, action,
+                            progress, reason, version, revision, timeout_seconds, created_by,
+                            created_by_name, created_at, last_event, parent, parent_resource, root)
+                        select :id, cloud, project, :name, :name, '', 'CREATE', 'COMPLETE', '', 0, 0,
+                            timeout_seconds, created_by, created_by_name, :now, 0, id, :resource,
+                            coalesce(root, id)
+                        from stack where id = :parent
+                        """)
+                .param("id", id)
+                .param("name", name)
+                .param("now", utc(now))
+                .param("resource", resource)
+                .param("parent", parent.id())
+                .update();
+    }
+
+    /** The living stacks inside a stack, however deep. */
+    public List<StackView> inside(UUID stack) {
+        var root =
+                jdbc.sql("select coalesce(root, id) as root from stack where id = :id")
+                        .param("id", stack)
+                        .query((row, _) -> row.getObject(1, UUID.class))
+                        .optional();
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        var all =
+                jdbc.sql(VIEW + "where s.root = :root and s.live_name is not null order by s.name")
+                        .param("root", root.get())
+                        .query((row, _) -> view(row))
+                        .list();
+        var within = new LinkedHashSet<>(Set.of(stack));
+        int before;
+        do {
+            before = within.size();
+            all.stream()
+                    .filter(one -> one.parent() != null && within.contains(one.parent()))
+                    .forEach(one -> within.add(one.id()));
+        } while (within.size() > before);
+        within.remove(stack);
+        return all.stream().filter(one -> within.contains(one.id())).toList();
+    }
+
+    /** The runs of stacks inside this outermost one that nobody has ended. */
+    public List<UUID> runningInside(UUID root) {
+        return jdbc.sql(
+                        """
+                        select e.id from stack s join execution e on e.id = s.execution
+                        where s.root = :root and e.state = 'RUNNING'
+                        """)
+                .param("root", root)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** The resource behind which it stood goes, and it stays: from now on it is its own. */
+    public void release(UUID id) {
+        var inside = inside(id).stream().map(StackView::id).toList();
+        jdbc.sql(
+                        "update stack set parent = null, parent_resource = null, root = null where"
+                            + " id = :id")
+                .param("id", id)
+                .update();
+        if (!inside.isEmpty()) {
+            jdbc.sql("update stack set root = :root where id in (:ids)")
+                    .param("root", id)
+                    .param("ids", inside)
+                    .update();
+        }
+    }
+
     /** Begins an action, if the stack is still what it was; false when it moved. */
     public boolean begin(
             UUID id,
@@ -273,6 +349,16 @@ public class StackStore {
         jdbc.sql("update stack_resource set standing = 'GONE' where stack = :id")
                 .param("id", id)
                 .update();
+        // What is inside a stack that is given up is given up with it.
+        for (var inside : inside(id)) {
+            jdbc.sql("update stack set live_name = null, deleted_at = :at where id = :id")
+                    .param("at", utc(at))
+                    .param("id", inside.id())
+                    .update();
+            jdbc.sql("update stack_resource set standing = 'GONE' where stack = :id")
+                    .param("id", inside.id())
+                    .update();
+        }
     }
 
     /** Moves the revision: what was planned before is stale. */
@@ -309,7 +395,12 @@ public class StackStore {
                         .param("name", resource)
                         .update();
         if (judged == 1) {
-            jdbc.sql("update stack set revision = revision + 1 where id = :id")
+            // What was planned for a stack around it is stale as well.
+            jdbc.sql(
+                            """
+                            update stack set revision = revision + 1
+                            where id = :id or id = (select i.root from stack i where i.id = :id)
+                            """)
                     .param("id", stack)
                     .update();
         }
@@ -373,16 +464,21 @@ public class StackStore {
     // Versions.
 
     public void insertVersion(UUID stack, int number, Source source, String by, Instant at) {
+        boolean generated = source.isGenerated();
         jdbc.sql(
                         """
                         insert into stack_version (stack, number, template, environment, files,
-                            parameters, hidden_parameters, made_by, made_at)
+                            parameters, hidden_parameters, made_by, made_at, inside)
                         values (:stack, :number, :template, :environment, :files, :parameters,
-                            :hidden, :by, :at)
+                            :hidden, :by, :at, :inside)
                         """)
                 .param("stack", stack)
                 .param("number", number)
-                .param("template", source.template())
+                .param("template", generated ? "" : source.template())
+                .param(
+                        "inside",
+                        source.inside() == null ? null : seal.apply(inside(source)),
+                        Types.VARCHAR)
                 .param("environment", seal.apply(source.environment()))
                 .param("files", json.writeValueAsString(source.files()))
                 .param("parameters", json.writeValueAsString(source.parameters()))
@@ -396,8 +492,20 @@ public class StackStore {
         return jdbc.sql("select * from stack_version where stack = :stack and number = :number")
                 .param("stack", stack)
                 .param("number", number)
-                .query((row, _) -> source(row))
+                .query((row, _) -> versionSource(row))
                 .optional();
+    }
+
+    /** Who made a version. */
+    public String madeBy(UUID stack, int number) {
+        return jdbc.sql(
+                        "select made_by from stack_version where stack = :stack and number ="
+                                + " :number")
+                .param("stack", stack)
+                .param("number", number)
+                .query(String.class)
+                .optional()
+                .orElse("");
     }
 
     public List<StackVersion> versions(UUID stack) {
@@ -409,7 +517,8 @@ public class StackStore {
                             stack,
                             row.getInt("number"),
                             source.template(),
-                            source.environment(),
+                            // Behind a resource it holds that resource's properties.
+                            row.getString("inside") == null ? source.environment() : "",
                             source.files(),
                             source.parameters(),
                             source.hidden().keySet(),
@@ -426,6 +535,35 @@ public class StackStore {
                 texts(row.getString("files")),
                 texts(row.getString("parameters")),
                 texts(open.apply(row.getString("hidden_parameters"))));
+    }
+
+    /** The source of a version; a plan has none that stands behind a resource. */
+    private Source versionSource(ResultSet row) throws SQLException {
+        var plain = source(row);
+        var sealed = row.getString("inside");
+        if (sealed == null) {
+            return plain;
+        }
+        var inside = json.readTree(open.apply(sealed));
+        boolean generated = inside.path("generated").asBoolean(false);
+        return new Source(
+                generated ? inside.path("template").asString("") : plain.template(),
+                plain.environment(),
+                plain.files(),
+                plain.parameters(),
+                plain.hidden(),
+                new Source.Inside(inside.path("facade").asString("{}"), generated));
+    }
+
+    private String inside(Source source) {
+        var more = source.inside();
+        var all = new LinkedHashMap<String, Object>();
+        all.put("generated", source.isGenerated());
+        all.put("facade", more == null ? "{}" : more.facade());
+        if (source.isGenerated()) {
+            all.put("template", source.template());
+        }
+        return json.writeValueAsString(all);
     }
 
     private Map<String, String> texts(String object) {
@@ -487,6 +625,19 @@ public class StackStore {
                         order by place, name, started_at, id
                         """)
                 .param("stack", stack)
+                .query((row, _) -> resource(row))
+                .list();
+    }
+
+    /** The same of all living stacks inside an outermost one. */
+    public List<ResourceRow> resourcesInside(UUID root) {
+        return jdbc.sql(
+                        """
+                        select r.* from stack_resource r join stack s on s.id = r.stack
+                        where s.root = :root and s.live_name is not null and r.standing <> 'GONE'
+                        order by r.place, r.name, r.started_at, r.id
+                        """)
+                .param("root", root)
                 .query((row, _) -> resource(row))
                 .list();
     }
@@ -951,7 +1102,10 @@ public class StackStore {
                 row.getObject("execution", UUID.class),
                 timeOrNull(row, "started_at"),
                 tags(row.getString("tags")),
-                row.getBoolean("delete_protected"));
+                row.getBoolean("delete_protected"),
+                row.getObject("parent", UUID.class),
+                row.getString("parent_resource"),
+                row.getObject("root", UUID.class));
     }
 
     private static Set<String> tags(String joined) {
