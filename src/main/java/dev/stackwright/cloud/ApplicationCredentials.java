@@ -1,5 +1,6 @@
 package dev.stackwright.cloud;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import tools.jackson.databind.JsonNode;
  * back.
  */
 public final class ApplicationCredentials {
+
+    /** Somebody waits for most of these, who has approved a plan. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final OpenStack os;
 
@@ -46,7 +50,8 @@ public final class ApplicationCredentials {
                                                 Service.IDENTITY,
                                                 "/users/{}/application_credentials",
                                                 os.token().user())
-                                        .body(Map.of("application_credential", wanted)))
+                                        .body(Map.of("application_credential", wanted))
+                                        .within(PATIENCE))
                         .body()
                         .path("application_credential");
         return new Credentials.ApplicationCredential(
@@ -57,16 +62,20 @@ public final class ApplicationCredentials {
     public void delete(String id) {
         os.find(
                 Request.delete(
-                        Service.IDENTITY,
-                        "/users/{}/application_credentials/{}",
-                        os.token().user(),
-                        id));
+                                Service.IDENTITY,
+                                "/users/{}/application_credentials/{}",
+                                os.token().user(),
+                                id)
+                        .within(PATIENCE));
     }
 
     public List<JsonNode> list() {
         return os.list(
                 Request.get(
-                        Service.IDENTITY, "/users/{}/application_credentials", os.token().user()),
+                                Service.IDENTITY,
+                                "/users/{}/application_credentials",
+                                os.token().user())
+                        .within(PATIENCE),
                 "application_credentials");
     }
 }

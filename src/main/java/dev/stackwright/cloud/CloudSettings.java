@@ -14,23 +14,27 @@ import org.springframework.util.unit.DataSize;
  * @param clouds entries of {@code clouds.yaml} to offer; without any, the one that {@code OS_CLOUD}
  *     names
  * @param connectTimeout how long a connection may take to come about
- * @param readTimeout how long a call may take from its first byte to its last
+ * @param readTimeout how long a call may take from its beginning to its last byte, with all its
+ *     attempts
+ * @param signInTimeout the same for what somebody waits for who signs in
  * @param maxAnswer the longest answer that is read
  * @param attempts how often a read is tried before it fails
  */
 @ConfigurationProperties("stackwright.cloud")
 public record CloudSettings(
         @DefaultValue List<Entry> clouds,
-        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("60s") Duration readTimeout,
+        @DefaultValue("8s") Duration signInTimeout,
         @DefaultValue("48MB") DataSize maxAnswer,
         @DefaultValue("3") int attempts) {
 
     public static final CloudSettings STANDARD =
             new CloudSettings(
                     List.of(),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(3),
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(8),
                     DataSize.ofMegabytes(48),
                     3);
 
@@ -40,6 +44,7 @@ public record CloudSettings(
         clouds = List.copyOf(clouds);
         require(connectTimeout.isPositive(), "stackwright.cloud.connect-timeout is above zero");
         require(readTimeout.isPositive(), "stackwright.cloud.read-timeout is above zero");
+        require(signInTimeout.isPositive(), "stackwright.cloud.sign-in-timeout is above zero");
         require(
                 maxAnswer.toBytes() >= 1 << 16 && maxAnswer.toBytes() <= 1 << 30,
                 "stackwright.cloud.max-answer is between 64 KB and 1 GB");
@@ -75,7 +80,12 @@ public record CloudSettings(
     }
 
     CloudSettings withReadTimeout(Duration timeout) {
-        return new CloudSettings(clouds, connectTimeout, timeout, maxAnswer, attempts);
+        return new CloudSettings(
+                clouds, connectTimeout, timeout, signInTimeout, maxAnswer, attempts);
+    }
+
+    CloudSettings withSignInTimeout(Duration timeout) {
+        return new CloudSettings(clouds, connectTimeout, readTimeout, timeout, maxAnswer, attempts);
     }
 
     private static void require(boolean holds, String rule) {

@@ -32,12 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Keystone {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final CloudDefinition cloud;
     private final Endpoints endpoints;
     private final Config config;
     private final JsonMapper json;
+    private final Duration patience;
 
     /** Knows the cloud's domains, or does not. */
     @FunctionalInterface
@@ -45,11 +44,20 @@ final class Keystone {
         boolean surelyLacks(Credentials.Domain domain);
     }
 
-    Keystone(CloudDefinition cloud, Endpoints endpoints, Config config, JsonMapper json) {
+    /**
+     * @param patience how long each question may take, with all its attempts
+     */
+    Keystone(
+            CloudDefinition cloud,
+            Endpoints endpoints,
+            Config config,
+            JsonMapper json,
+            Duration patience) {
         this.cloud = cloud;
         this.endpoints = endpoints;
         this.config = config;
         this.json = json;
+        this.patience = patience;
     }
 
     Token authenticate(Credentials credentials, Scope scope, Domains domains) {
@@ -343,7 +351,7 @@ final class Keystone {
         if (body != null) {
             request.json(json.writeValueAsString(body));
         }
-        var hints = new Hints(Service.IDENTITY, PATIENCE, true);
+        var hints = new Hints(Service.IDENTITY, patience, true);
         var answer =
                 (Connector.Answered)
                         hints.during(() -> HttpExecutor.create().execute(request.build()));

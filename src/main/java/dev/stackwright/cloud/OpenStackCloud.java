@@ -21,10 +21,14 @@ final class OpenStackCloud implements Cloud, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Of an account that nobody watches. */
+    private static final Duration BACKGROUND_PATIENCE = Duration.ofSeconds(30);
+
     private final CloudDefinition definition;
     private final Transport transport;
     private final Binding.Behind behind;
     private final Keystone keystone;
+    private final Keystone patientKeystone;
     private final Clock clock;
     private final @Nullable KeptAccount service;
     private final Cache<CloudDefinition.SignIn, KeptAccount> accounts =
@@ -46,7 +50,10 @@ final class OpenStackCloud implements Cloud, AutoCloseable {
         var endpoints = new Endpoints(definition, transport);
         var config = Config.newConfig().withEndpointURLResolver(endpoints);
         this.behind = new Binding.Behind(endpoints, config, JSON, new OpenStack4jTokens());
-        this.keystone = new Keystone(definition, endpoints, config, JSON);
+        this.keystone =
+                new Keystone(definition, endpoints, config, JSON, settings.signInTimeout());
+        this.patientKeystone =
+                new Keystone(definition, endpoints, config, JSON, BACKGROUND_PATIENCE);
         var signIn = definition.service();
         this.service =
                 signIn == null
@@ -54,7 +61,7 @@ final class OpenStackCloud implements Cloud, AutoCloseable {
                         : new KeptAccount(
                                 this,
                                 () ->
-                                        keystone.authenticate(
+                                        patientKeystone.authenticate(
                                                 signIn.credentials(), signIn.scope(), _ -> false),
                                 clock);
     }
@@ -111,7 +118,11 @@ final class OpenStackCloud implements Cloud, AutoCloseable {
                 signIn ->
                         new KeptAccount(
                                 this,
-                                () -> authenticate(signIn.credentials(), signIn.scope()),
+                                () ->
+                                        patientKeystone.authenticate(
+                                                signIn.credentials(),
+                                                signIn.scope(),
+                                                this::surelyLacks),
                                 clock));
     }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wire to one cloud, for every call that there is: OpenStack4j's and our own end up here. It
- * keeps connections open, bounds every answer in time and length, repeats reads that failed for a
- * passing reason, and tells metrics and observers of each attempt.
+ * keeps connections open, bounds every answer in time (all its attempts together) and length,
+ * repeats reads that failed for a passing reason, and tells metrics and observers of each attempt.
  *
  * <p>Two properties of the JDK's client shape it. The client's own timeout ends with the headers,
  * so a body that drips would hang: we wait for the whole answer instead and cancel. And a body that
@@ -115,33 +115,41 @@ final class Transport implements AutoCloseable {
     }
 
     private Incoming sendWithPatience(Outgoing outgoing, URI address) {
+        var patience = outgoing.timeout() == null ? settings.readTimeout() : outgoing.timeout();
+        var until = System.nanoTime() + patience.toNanos();
         for (var attempt = 1; ; attempt++) {
             var last = attempt >= settings.attempts() || !outgoing.repeatable();
             Optional<Duration> wait;
             try {
-                var answer = sendOnce(outgoing, address);
+                var answer = sendOnce(outgoing, address, patience, until);
                 if (last || !isPassing(answer)) {
                     return answer;
                 }
                 wait = pauseBefore(attempt + 1, answer);
-                if (wait.isEmpty()) {
+                if (wait.isEmpty() || isLonger(wait.get(), until)) {
                     return answer;
                 }
             } catch (CloudFailure failure) {
-                if (last || failure.kind() != CloudFailure.Kind.UNREACHABLE) {
+                wait = Optional.of(backOff(attempt));
+                if (last
+                        || failure.kind() != CloudFailure.Kind.UNREACHABLE
+                        || isLonger(wait.get(), until)) {
                     throw failure;
                 }
-                wait = Optional.of(backOff(attempt));
             }
             rest(outgoing, wait.get());
         }
     }
 
-    private Incoming sendOnce(Outgoing outgoing, URI address) {
+    private static boolean isLonger(Duration wait, long until) {
+        return wait.toNanos() >= until - System.nanoTime();
+    }
+
+    private Incoming sendOnce(Outgoing outgoing, URI address, Duration patience, long until) {
         var started = System.nanoTime();
         var status = 0;
         try {
-            var answer = exchange(outgoing, address);
+            var answer = exchange(outgoing, address, patience, until);
             status = answer.status();
             return answer;
         } finally {
@@ -149,14 +157,14 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private Incoming exchange(Outgoing outgoing, URI address) {
-        var patience = outgoing.timeout() == null ? settings.readTimeout() : outgoing.timeout();
+    private Incoming exchange(Outgoing outgoing, URI address, Duration patience, long until) {
+        var left = Math.max(1, until - System.nanoTime());
         var underway =
                 client.sendAsync(
-                        request(outgoing, address, patience),
+                        request(outgoing, address, Duration.ofNanos(left)),
                         _ -> new BoundedBody(settings.maxAnswer().toBytes()));
         try {
-            var answer = underway.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var answer = underway.get(left, TimeUnit.NANOSECONDS);
             return new Incoming(answer.statusCode(), answer.headers().map(), answer.body());
         } catch (TimeoutException late) {
             underway.cancel(true);

@@ -35,9 +35,11 @@ import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** People come in and go out at the demo cloud's Keystone. */
 class SignInsTest {
@@ -220,6 +223,35 @@ class SignInsTest {
         assertThat(signIn("Default", "alice", "demo")).isInstanceOf(CloudDown.class);
         demo.close();
         assertThat(signIn("Default", "alice", "demo")).isEqualTo(new CloudDown(null));
+    }
+
+    @Test
+    void aKeystoneThatTakesTheCallAndSaysNothingIsNotWaitedFor() throws Exception {
+        assertThat(CloudSettings.STANDARD.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(CloudSettings.STANDARD.signInTimeout()).isEqualTo(Duration.ofSeconds(8));
+        var brief =
+                new CloudSettings(
+                        List.of(),
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(5),
+                        Duration.ofMillis(300),
+                        DataSize.ofMegabytes(1),
+                        3);
+        var began = System.nanoTime();
+        // Connections to it come about by themselves; nobody ever takes one up.
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var others =
+                        TestClouds.open(
+                                CloudDefinition.at(
+                                        DEMO, "http://127.0.0.1:" + silent.getLocalPort() + "/v3"),
+                                brief,
+                                clock)) {
+            var door = door(others, sessions, database);
+
+            assertThat(door.signIn(DEMO, "Default", "alice", "demo", ""))
+                    .isEqualTo(new CloudDown(null));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -427,6 +427,7 @@ class CallsTest {
                         List.of(),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(8),
                         DataSize.ofMegabytes(4),
                         1);
         var token = stub.tokenOf("alice");
@@ -497,6 +498,22 @@ class CallsTest {
             assertThat(asked.get()).as("asked at %d", status).isEqualTo(3);
             assertThat(pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(800));
         }
+    }
+
+    @Test
+    void noAttemptIsBegunThatTheTimeOfTheCallDoesNotAllow() {
+        var asked = failing(SERVERS_PATH, 9, 503, null);
+        var pauses = new ArrayList<Duration>();
+        var brief = SERVERS.within(Duration.ofMillis(200));
+
+        var failure =
+                failure(() ->
+                        stub.impatient(pauses)
+                                .as(stub.tokenOf("alice"), os -> os.call(brief)));
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(asked.get()).isEqualTo(1);
+        assertThat(pauses).isEmpty();
     }
 
     @Test

@@ -317,6 +317,7 @@ class CloudsYamlTest {
                                 List.of(),
                                 Duration.ZERO,
                                 Duration.ofSeconds(1),
+                                Duration.ofSeconds(8),
                                 DataSize.ofMegabytes(1),
                                 3))
                 .hasMessage("stackwright.cloud.connect-timeout is above zero.");
@@ -325,6 +326,7 @@ class CloudsYamlTest {
                                 List.of(),
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
+                                Duration.ofSeconds(8),
                                 DataSize.ofBytes(1),
                                 3))
                 .hasMessageContaining("max-answer");
@@ -333,6 +335,7 @@ class CloudsYamlTest {
                                 List.of(),
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
+                                Duration.ofSeconds(8),
                                 DataSize.ofMegabytes(1),
                                 0))
                 .hasMessageContaining("attempts");
@@ -378,6 +381,7 @@ class CloudsYamlTest {
                 List.of(entries),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(8),
                 DataSize.ofMegabytes(48),
                 3);
     }
