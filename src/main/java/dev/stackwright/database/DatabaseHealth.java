@@ -1,6 +1,5 @@
 package dev.stackwright.database;
 
-import dev.stackwright.database.store.DeadConnections;
 import dev.stackwright.database.store.HealthProbe;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +20,6 @@ class DatabaseHealth implements HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final Duration GOOD_FOR = Duration.ofSeconds(3);
-    private static final Duration LATELY = Duration.ofSeconds(15);
 
     private final HealthProbe probe;
     private final Clock clock;
@@ -47,7 +45,7 @@ class DatabaseHealth implements HealthIndicator {
         try {
             probe.write(clock.instant());
             // PostgreSQL may have room for one row more and for nothing else.
-            return DeadConnections.foundTheDiskFullWithin(LATELY)
+            return DatabaseTrouble.fullLately()
                     ? down(DatabaseTrouble.FULL)
                     : Health.up().build();
         } catch (RuntimeException e) {

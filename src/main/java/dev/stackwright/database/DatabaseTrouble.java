@@ -1,6 +1,8 @@
 package dev.stackwright.database;
 
+import dev.stackwright.database.store.DeadConnections;
 import dev.stackwright.database.store.SqlErrors;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -15,16 +17,24 @@ public enum DatabaseTrouble {
     /** It answers, but its disk has no space left for what is to be written. */
     FULL;
 
+    private static final Duration LATELY = Duration.ofSeconds(15);
+
     /** What is wrong, when a failure is the database's; empty for a fault of anybody else. */
     public static Optional<DatabaseTrouble> of(Throwable failure) {
         boolean away = false;
         for (@Nullable Throwable each = failure; each != null; each = next(each)) {
             if (SqlErrors.isDiskFull(each)) {
+                DeadConnections.foundTheDiskFull();
                 return Optional.of(FULL);
             }
             away |= isPassing(each) || SqlErrors.isAway(each);
         }
-        return away ? Optional.of(AWAY) : Optional.empty();
+        return away ? Optional.of(fullLately() ? FULL : AWAY) : Optional.empty();
+    }
+
+    /** A database that closed itself for want of space says only that it is closed. */
+    static boolean fullLately() {
+        return DeadConnections.foundTheDiskFullWithin(LATELY);
     }
 
     private static @Nullable Throwable next(Throwable failure) {

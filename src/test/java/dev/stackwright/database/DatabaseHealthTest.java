@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DatabaseHealthTest {
@@ -30,6 +31,17 @@ class DatabaseHealthTest {
         assertThat(said.getDetails()).containsEntry("reason", "The disk of the database is full");
         assertThat(DatabaseTrouble.of(new RuntimeException(full))).contains(DatabaseTrouble.FULL);
         assertThat(DeadConnections.foundTheDiskFullWithin(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatClosedItselfForWantOfSpaceIsFullAndNotAway() {
+        var closed = new SQLException("Database is already closed", "90098", 90098);
+        var away = new DataAccessResourceFailureException("closed", closed);
+
+        assertThat(DatabaseTrouble.of(new SQLException("No space left on device", "HY000")))
+                .contains(DatabaseTrouble.FULL);
+
+        assertThat(DatabaseTrouble.of(away)).contains(DatabaseTrouble.FULL);
     }
 
     @Test

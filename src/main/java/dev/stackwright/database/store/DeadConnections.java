@@ -19,13 +19,18 @@ public final class DeadConnections implements SQLExceptionOverride {
         return everFull && System.nanoTime() - lastFull < lately.toNanos();
     }
 
+    /** Remembers it, for those who will only see that the database is away. */
+    public static void foundTheDiskFull() {
+        lastFull = System.nanoTime();
+        everFull = true;
+    }
+
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
         boolean dead = false;
         for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
             if (SqlErrors.isDiskFull(each)) {
-                lastFull = System.nanoTime();
-                everFull = true;
+                foundTheDiskFull();
             }
             dead |= SqlErrors.isAway(each);
         }
