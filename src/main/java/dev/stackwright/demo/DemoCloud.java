@@ -164,7 +164,7 @@ public final class DemoCloud implements AutoCloseable {
 
     private ObjectNode written() {
         ObjectNode active = object();
-        faults.active().forEach((name, since) -> active.put(name, since.toString()));
+        faults.lasting().forEach((name, since) -> active.put(name, since.toString()));
         return object(
                 "origin",
                 origin.toString(),
@@ -353,8 +353,9 @@ public final class DemoCloud implements AutoCloseable {
         }
 
         private static String host(Call call) {
-            String asked = call.query("host");
-            return asked == null ? "" : asked;
+            String host = call.query("host");
+            String service = call.query("service");
+            return host != null ? host : service != null ? service : "";
         }
 
         @Override

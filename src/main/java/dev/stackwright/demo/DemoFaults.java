@@ -40,8 +40,22 @@ public final class DemoFaults {
      */
     public static final String HOST_RETURNED = "host-returned";
 
+    /** Every call to a service answers 500; takes the service's name, such as nova. */
+    public static final String API_BROKEN = "api-broken";
+
+    /** A service takes calls and never answers one; takes the service's name, such as keystone. */
+    public static final String API_SILENT = "api-silent";
+
     private static final List<String> NAMES =
-            List.of(COMPUTE_SILENT, SCHEDULER_SILENT, HOST_RETURNED);
+            List.of(COMPUTE_SILENT, SCHEDULER_SILENT, HOST_RETURNED, API_BROKEN, API_SILENT);
+    private static final Map<String, String> PROJECTS =
+            Map.of(
+                    "identity", "keystone",
+                    "compute", "nova",
+                    "network", "neutron",
+                    "volume", "cinder",
+                    "image", "glance",
+                    "placement", "placement");
     private static final Duration LONGEST_HANG = Duration.ofMinutes(10);
 
     private record Rule(
@@ -87,14 +101,25 @@ public final class DemoFaults {
         turnOn(name, "");
     }
 
-    /** Switches a fault on; {@code host} is "" for those that concern no host. */
+    /**
+     * Switches a fault on; {@code host} is the name of a service for those that concern one, and ""
+     * for those that concern neither.
+     */
     public void turnOn(String name, String host) {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException(
                     "No fault is called " + name + "; there are " + NAMES);
         }
         if (!name.equals(SCHEDULER_SILENT) && host.isEmpty()) {
-            throw new IllegalArgumentException("The fault " + name + " needs the name of a host");
+            throw new IllegalArgumentException(
+                    "The fault "
+                            + name
+                            + " needs the name of a "
+                            + (isOfService(name) ? "service" : "host"));
+        }
+        if (isOfService(name) && !PROJECTS.containsValue(host)) {
+            throw new IllegalArgumentException(
+                    "No service is called " + host + "; there are " + PROJECTS.values());
         }
         if (name.equals(HOST_RETURNED)) {
             active.remove(key(COMPUTE_SILENT, host));
@@ -106,10 +131,32 @@ public final class DemoFaults {
 
     public void turnOff(String name) {
         active.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + " "));
+        letGo(name);
     }
 
     public void turnOff(String name, String host) {
         active.remove(key(name, host));
+        letGo(name);
+    }
+
+    private void letGo(String name) {
+        if (name.equals(API_SILENT)) {
+            hanging.getAndSet(new CountDownLatch(1)).countDown();
+        }
+    }
+
+    private static boolean isOfService(String name) {
+        return name.equals(API_BROKEN) || name.equals(API_SILENT);
+    }
+
+    /**
+     * Those that outlast the process. A service that never answers would not even let anybody in
+     * who could switch that off.
+     */
+    Map<String, Instant> lasting() {
+        var lasting = active();
+        lasting.keySet().removeIf(key -> isOfService(key.split(" ")[0]));
+        return lasting;
     }
 
     /** What is switched on, each as "name" or "name host", with the time since when. */
@@ -192,7 +239,14 @@ public final class DemoFaults {
                 return rule.failure();
             }
         }
-        return null;
+        String project = PROJECTS.get(call.service());
+        if (project == null) {
+            return null;
+        }
+        if (active.containsKey(key(API_SILENT, project))) {
+            return new DemoFailure.Hang();
+        }
+        return active.containsKey(key(API_BROKEN, project)) ? new DemoFailure.Status(500) : null;
     }
 
     void hang() throws InterruptedException {

@@ -274,6 +274,21 @@ class DemoCloudTest {
     }
 
     @Test
+    void aServiceCanBeBrokenByName() {
+        var ada = Curl.as(cloud, "ada", "admin");
+        var alice = Curl.as(cloud, "alice", "shop");
+        assertThat(ada.post("demo/faults/api-broken?service=nova", "").status()).isEqualTo(200);
+
+        assertThat(alice.get("compute/v2.1/servers").status()).isEqualTo(500);
+        assertThat(alice.get("network/v2.0/networks").status()).isEqualTo(200);
+        assertThat(ada.post("demo/faults/api-silent?service=horizon", "").status()).isEqualTo(400);
+        assertThat(ada.post("demo/faults/api-silent", "").status()).isEqualTo(400);
+
+        ada.delete("demo/faults/api-broken?service=nova");
+        assertThat(alice.get("compute/v2.1/servers").status()).isEqualTo(200);
+    }
+
+    @Test
     void someThingsAreWorthFinding() {
         var alice = Curl.as(cloud, "alice", "shop").version("2.93");
         JsonNode failed =

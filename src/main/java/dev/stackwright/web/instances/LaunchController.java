@@ -157,7 +157,11 @@ class LaunchController {
                             choices,
                             typed,
                             Map.of(),
-                            Words.of("instances.new.failed", failure.said())));
+                            Words.of(
+                                    failure.status() == 0
+                                            ? "instances.new.silent"
+                                            : "instances.new.failed",
+                                    failure.said())));
             return "instances/new";
         }
     }

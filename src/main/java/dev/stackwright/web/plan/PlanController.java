@@ -1,5 +1,6 @@
 package dev.stackwright.web.plan;
 
+import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.execution.ExecutionId;
 import dev.stackwright.execution.ExecutionView;
 import dev.stackwright.execution.Executions;
@@ -115,7 +116,18 @@ class PlanController {
             Flash.failed(Words.of("plan.tick")).on(redirect);
             return here;
         }
-        var outcome = stacks.apply(visit.viewer(), visit.token(), stored.id());
+        ApplyOutcome outcome;
+        try {
+            outcome = stacks.apply(visit.viewer(), visit.token(), stored.id());
+        } catch (CloudFailure e) {
+            trail.of(visit, "plan.approve")
+                    .on("stack", stored.stack().toString(), stored.stackName())
+                    .by(stored.id())
+                    .saying(e.getMessage())
+                    .failed();
+            Flash.failed(Words.of("plan.cloud", e.getMessage())).on(redirect);
+            return here;
+        }
         say(visit, stored, outcome, redirect);
         if (outcome instanceof ApplyOutcome.Stale(var moved)) {
             response.setStatus(HttpStatus.CONFLICT.value());
