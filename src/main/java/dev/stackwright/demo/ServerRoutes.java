@@ -47,49 +47,47 @@ final class ServerRoutes {
         service.route("GET", path, call -> lists.list(call, false));
         service.route("GET", path + "/detail", call -> lists.list(call, true));
         service.route("POST", path, creation::create);
-        service.route(
-                "GET",
-                path + "/{}",
-                call -> Reply.ok(object("server", views.full(call, documents.find(call)))));
+        service.route("GET", path + "/{}", this::show);
         service.route("PUT", path + "/{}", this::update);
-        service.route(
-                "DELETE",
-                path + "/{}",
-                call -> {
-                    ObjectNode server = documents.find(call);
-                    Policy.COMPUTE.mayChange(call, "servers:delete");
-                    refuseWhenLocked(call, server);
-                    servers.startDelete(server, servers.log.plan(call));
-                    return Reply.empty(204);
-                });
-        service.route(
-                "GET",
-                path + "/{}/ips",
-                call ->
-                        Reply.ok(
-                                object("addresses", views.addresses(documents.find(call), false))));
+        service.route("DELETE", path + "/{}", this::delete);
+        service.route("GET", path + "/{}/ips", this::addresses);
         service.route("GET", path + "/{}/os-security-groups", this::securityGroups);
-        service.route(
-                "GET",
-                path + "/{}/diagnostics",
-                call -> {
-                    ObjectNode server = documents.find(call);
-                    Policy.COMPUTE.needAdmin(call, "os-server-diagnostics");
-                    if (!text(server, "_vm").equals("active") && !call.since(48)) {
-                        throw new Refusal(
-                                409,
-                                "Cannot 'get_diagnostics' instance "
-                                        + text(server, "id")
-                                        + " while it is in power state "
-                                        + Json.number(server, "_power", 0));
-                    }
-                    return Reply.ok(
-                            call.since(48)
-                                    ? Counters.standard(server, world.now())
-                                    : Counters.plain(server, world.now()));
-                });
+        service.route("GET", path + "/{}/diagnostics", this::diagnostics);
         metadataRoutes(service, path);
         tagRoutes(service, path);
+    }
+
+    private Reply show(Call call) {
+        return Reply.ok(object("server", views.full(call, documents.find(call))));
+    }
+
+    private Reply delete(Call call) {
+        ObjectNode server = documents.find(call);
+        Policy.COMPUTE.mayChange(call, "servers:delete");
+        refuseWhenLocked(call, server);
+        servers.startDelete(server, servers.log.plan(call));
+        return Reply.empty(204);
+    }
+
+    private Reply addresses(Call call) {
+        return Reply.ok(object("addresses", views.addresses(documents.find(call), false)));
+    }
+
+    private Reply diagnostics(Call call) {
+        ObjectNode server = documents.find(call);
+        Policy.COMPUTE.needAdmin(call, "os-server-diagnostics");
+        if (call.since(48)) {
+            return Reply.ok(Counters.standard(server, world.now()));
+        }
+        if (!text(server, "_vm").equals("active")) {
+            throw new Refusal(
+                    409,
+                    "Cannot 'get_diagnostics' instance "
+                            + text(server, "id")
+                            + " while it is in power state "
+                            + Json.number(server, "_power", 0));
+        }
+        return Reply.ok(Counters.plain(server, world.now()));
     }
 
     private Reply update(Call call) {

@@ -23,6 +23,7 @@ import dev.stackwright.web.frame.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Every kind of thing that has pages, in the order of the navigation. */
@@ -55,9 +56,9 @@ final class Panels {
                     floatingIps(),
                     securityGroups(),
                     hosts(),
-                    computeServices(),
+                    services(Kind.COMPUTE_SERVICE, "compute-services", Group.CLOUD),
                     networkAgents(),
-                    volumeServices());
+                    services(Kind.VOLUME_SERVICE, "volume-services", null));
 
     private Panels() {}
 
@@ -457,8 +458,9 @@ final class Panels {
                         text("enabled", "", "status"));
     }
 
-    private static Panel computeServices() {
-        return Panel.of(Kind.COMPUTE_SERVICE, "compute-services", "pulse", Group.CLOUD)
+    /** The processes of Nova or of Cinder, which tell the same of themselves. */
+    private static Panel services(Kind kind, String path, @Nullable Group group) {
+        return Panel.of(kind, path, "pulse", group)
                 .sorts("status")
                 .columns(
                         text("host", "mid", "host"),
@@ -485,20 +487,5 @@ final class Panels {
                         yes("up", "", "admin_state_up"),
                         moment("started", "", "started_at"),
                         moment("heard", "", "heartbeat_timestamp"));
-    }
-
-    private static Panel volumeServices() {
-        return Panel.of(Kind.VOLUME_SERVICE, "volume-services", "pulse", null)
-                .sorts("status")
-                .columns(
-                        text("host", "mid", "host"),
-                        text("zone", "lo", "zone"),
-                        text("enabled", "mid", "status"),
-                        moment("heard", "mid", "updated_at"))
-                .facts(
-                        text("host", "", "host"),
-                        text("zone", "", "zone"),
-                        text("enabled", "", "status"),
-                        moment("heard", "", "updated_at"));
     }
 }
