@@ -50,8 +50,7 @@ final class OpenStackCloud implements Cloud, AutoCloseable {
         var endpoints = new Endpoints(definition, transport);
         var config = Config.newConfig().withEndpointURLResolver(endpoints);
         this.behind = new Binding.Behind(endpoints, config, JSON, new OpenStack4jTokens());
-        this.keystone =
-                new Keystone(definition, endpoints, config, JSON, settings.signInTimeout());
+        this.keystone = new Keystone(definition, endpoints, config, JSON, settings.signInTimeout());
         this.patientKeystone =
                 new Keystone(definition, endpoints, config, JSON, BACKGROUND_PATIENCE);
         var signIn = definition.service();

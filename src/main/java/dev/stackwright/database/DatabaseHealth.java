@@ -45,9 +45,7 @@ class DatabaseHealth implements HealthIndicator {
         try {
             probe.write(clock.instant());
             // PostgreSQL may have room for one row more and for nothing else.
-            return DatabaseTrouble.fullLately()
-                    ? down(DatabaseTrouble.FULL)
-                    : Health.up().build();
+            return DatabaseTrouble.fullLately() ? down(DatabaseTrouble.FULL) : Health.up().build();
         } catch (RuntimeException e) {
             LOG.debug("The database is not well", e);
             return down(DatabaseTrouble.of(e).orElse(DatabaseTrouble.AWAY));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,6 +28,7 @@ class TransactionalIntake implements NotificationIntake {
     private final ObjectProvider<NotificationListener> listeners;
     private final PoisonStore poison;
     private final BusStates states;
+    private final Sources sources;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -34,11 +36,13 @@ class TransactionalIntake implements NotificationIntake {
             ObjectProvider<NotificationListener> listeners,
             PoisonStore poison,
             BusStates states,
+            Sources sources,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.listeners = listeners;
         this.poison = poison;
         this.states = states;
+        this.sources = sources;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -53,12 +57,14 @@ class TransactionalIntake implements NotificationIntake {
             try {
                 opened.add(new Opened(delivery, Envelope.open(cloud, delivery, clock.instant())));
             } catch (Unreadable e) {
-                setAside(cloud, delivery, String.valueOf(e.getMessage()));
+                setAside(cloud, delivery, null, String.valueOf(e.getMessage()));
             }
         }
         if (!opened.isEmpty()) {
             tell(cloud, opened);
-            states.heard(cloud, opened.stream().map(Opened::notification).toList());
+            var notifications = opened.stream().map(Opened::notification).toList();
+            states.heard(cloud, notifications);
+            sources.heard(cloud, notifications);
         }
     }
 
@@ -83,14 +89,22 @@ class TransactionalIntake implements NotificationIntake {
                     culprit.notification().eventType(),
                     cloud,
                     e);
-            setAside(cloud, culprit.delivery(), "A listener failed: " + e);
+            setAside(cloud, culprit.delivery(), culprit.notification(), "A listener failed: " + e);
         }
     }
 
-    private void setAside(CloudName cloud, Delivery delivery, String reason) {
+    private void setAside(
+            CloudName cloud, Delivery delivery, @Nullable Notification read, String reason) {
         var body = delivery.body();
         var text = new String(body, 0, Math.min(body.length, 20_000), StandardCharsets.UTF_8);
-        poison.setAside(cloud, delivery.exchange(), clock.instant(), reason, text);
+        poison.setAside(
+                cloud,
+                delivery.exchange(),
+                read == null ? null : read.publisherId(),
+                read == null ? null : read.eventType(),
+                clock.instant(),
+                reason,
+                text);
         states.poisoned(cloud);
         LOG.warn(
                 "A message on exchange {} of {} cannot be used and is kept in notification_poison:"

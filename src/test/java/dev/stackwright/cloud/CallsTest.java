@@ -508,8 +508,7 @@ class CallsTest {
 
         var failure =
                 failure(() ->
-                        stub.impatient(pauses)
-                                .as(stub.tokenOf("alice"), os -> os.call(brief)));
+                        stub.impatient(pauses).as(stub.tokenOf("alice"), os -> os.call(brief)));
 
         assertThat(failure.status()).isEqualTo(503);
         assertThat(asked.get()).isEqualTo(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stackwright.Databases;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.store.PoisonStore;
+import dev.stackwright.notification.store.SourceStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -44,6 +45,7 @@ class NotificationIntakeTest {
                             Beans.of(listeners),
                             poison,
                             states,
+                            new Sources(new SourceStore(jdbc), CLOCK),
                             new DataSourceTransactionManager(database),
                             CLOCK);
         }
@@ -112,7 +114,16 @@ class NotificationIntakeTest {
         assertThat(rooms[0].stored()).containsExactly("one", "two");
         assertThat(rooms[0].poison.newest(NORTH, 10))
                 .singleElement()
-                .satisfies(each -> assertThat(each.reason()).contains("cannot"));
+                .satisfies(each -> {
+                    assertThat(each.reason()).contains("cannot");
+                    assertThat(each.publisher()).isEmpty();
+                    assertThat(each.eventType()).isEqualTo("compute.instance.update");
+                });
+        var messages = new PoisonMessages(rooms[0].poison);
+        assertThat(messages.count(NORTH)).isEqualTo(1);
+        assertThat(messages.discard(new CloudName("south"), Long.MAX_VALUE)).isZero();
+        assertThat(messages.discard(NORTH, messages.newest(NORTH, 1).getFirst().id())).isEqualTo(1);
+        assertThat(messages.count(NORTH)).isZero();
     }
 
     @ParameterizedTest

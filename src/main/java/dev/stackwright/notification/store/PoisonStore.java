@@ -2,9 +2,11 @@ package dev.stackwright.notification.store;
 
 import dev.stackwright.kernel.CloudName;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +16,7 @@ public class PoisonStore {
 
     private static final int KEPT = 1000;
     private static final int BODY = 10_000;
+    private static final int NAME = 255;
     private static final int REASON = 1000;
 
     /** Matches inside escaped JSON too: an oslo envelope carries its message as a text. */
@@ -28,23 +31,41 @@ public class PoisonStore {
         this.jdbc = jdbc;
     }
 
-    /** A message that was set aside. */
+    /**
+     * A message that was set aside.
+     *
+     * @param publisher and {@code eventType}: null when not even these could be read
+     */
     public record Poison(
-            String cloud, String exchange, Instant arrived, String reason, String body) {}
+            long id,
+            String exchange,
+            @Nullable String publisher,
+            @Nullable String eventType,
+            Instant arrived,
+            String reason,
+            String body) {}
 
     public void setAside(
-            CloudName cloud, String exchange, Instant arrived, String reason, String body) {
+            CloudName cloud,
+            String exchange,
+            @Nullable String publisher,
+            @Nullable String eventType,
+            Instant arrived,
+            String reason,
+            String body) {
         jdbc.sql(
                         """
-                        insert into notification_poison (cloud, exchange, arrived_at, reason, body)
-                        values (?, ?, ?, ?, ?)
+                        insert into notification_poison
+                            (cloud, exchange, publisher, event_type, arrived_at, reason, body)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         """)
-                .params(
-                        cloud.value(),
-                        storable(exchange, 255),
-                        Timestamp.from(arrived),
-                        storable(reason, REASON),
-                        storable(SECRET.matcher(body).replaceAll("$1***"), BODY))
+                .param(1, cloud.value())
+                .param(2, storable(exchange, NAME))
+                .param(3, publisher, Types.VARCHAR)
+                .param(4, eventType, Types.VARCHAR)
+                .param(5, Timestamp.from(arrived))
+                .param(6, storable(reason, REASON))
+                .param(7, storable(SECRET.matcher(body).replaceAll("$1***"), BODY))
                 .update();
         jdbc.sql(
                         """
@@ -59,7 +80,7 @@ public class PoisonStore {
     public List<Poison> newest(CloudName cloud, int count) {
         return jdbc.sql(
                         """
-                        select cloud, exchange, arrived_at, reason, body
+                        select id, exchange, publisher, event_type, arrived_at, reason, body
                         from notification_poison
                         where cloud = ?
                         order by id desc
@@ -68,12 +89,28 @@ public class PoisonStore {
                 .params(cloud.value(), count)
                 .query((row, _) ->
                         new Poison(
-                                row.getString(1),
+                                row.getLong(1),
                                 row.getString(2),
-                                row.getTimestamp(3).toInstant(),
+                                row.getString(3),
                                 row.getString(4),
-                                row.getString(5)))
+                                row.getTimestamp(5).toInstant(),
+                                row.getString(6),
+                                row.getString(7)))
                 .list();
+    }
+
+    public long count(CloudName cloud) {
+        return jdbc.sql("select count(*) from notification_poison where cloud = ?")
+                .param(cloud.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Answers how many went. */
+    public int discard(CloudName cloud, long upTo) {
+        return jdbc.sql("delete from notification_poison where cloud = ? and id <= ?")
+                .params(cloud.value(), upTo)
+                .update();
     }
 
     /** PostgreSQL refuses NUL in a text. */

@@ -2,7 +2,10 @@ package dev.stackwright.web.setup;
 
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.Bus;
+import dev.stackwright.notification.Source;
+import dev.stackwright.notification.Sources;
 import dev.stackwright.web.frame.Words;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +18,13 @@ class BusCheck implements Check {
     private static final Words BUS = Words.of("setup.bus");
 
     private final Bus bus;
+    private final Sources sources;
+    private final Clock clock;
 
-    BusCheck(Bus bus) {
+    BusCheck(Bus bus, Sources sources, Clock clock) {
         this.bus = bus;
+        this.sources = sources;
+        this.clock = clock;
     }
 
     @Override
@@ -39,9 +46,25 @@ class BusCheck implements Check {
         if (state.trouble() != null) {
             return List.of(Finding.broken(BUS, "setup.bus.trouble", state.trouble()));
         }
+        var silent =
+                sources.list(cloud).stream()
+                        .filter(source -> source.isSilent(clock.instant()))
+                        .min(Comparator.comparing(Source::lastSeen));
         var last = state.lastSeen().values().stream().max(Comparator.<Instant>naturalOrder());
         return List.of(
-                last.map(when -> Finding.fine(BUS, "setup.bus.fine", state.received(), when))
+                silent.map(BusCheck::quiet)
+                        .or(() ->
+                                last.map(when ->
+                                        Finding.fine(
+                                                BUS, "setup.bus.fine", state.received(), when)))
                         .orElseGet(() -> Finding.worth(BUS, "setup.bus.silent")));
+    }
+
+    private static Finding quiet(Source source) {
+        return Finding.worth(
+                BUS,
+                "setup.bus.quiet",
+                BusSheets.name(source.exchange(), source.service()),
+                source.lastSeen());
     }
 }

@@ -11,6 +11,8 @@ import dev.stackwright.cloud.TestClouds;
 import dev.stackwright.demo.DemoCloud;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.BusState;
+import dev.stackwright.notification.Sources;
+import dev.stackwright.notification.store.SourceStore;
 import dev.stackwright.web.frame.Format;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.setup.store.DatabaseProbe;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the tests of the set-up page find, in the words that the administrator reads. */
 class ChecksTest {
@@ -146,7 +149,9 @@ class ChecksTest {
     }
 
     private static Finding bus(BusState state) {
-        return new BusCheck(_ -> state).check(DEMO).getFirst();
+        var sources =
+                new Sources(new SourceStore(JdbcClient.create(Databases.h2())), Clock.systemUTC());
+        return new BusCheck(_ -> state, sources, Clock.systemUTC()).check(DEMO).getFirst();
     }
 
     @Test
