@@ -514,6 +514,9 @@ final class CloudCollector {
         if (found.isEmpty()) {
             if (kind != Kind.SECURITY_GROUP || store.isOfProject(name(), id, reader.project())) {
                 remove(kind, List.of(id));
+            } else {
+                // The notification itself may have told it: whoever watches is told as well.
+                published(kind, List.of(id));
             }
             return;
         }

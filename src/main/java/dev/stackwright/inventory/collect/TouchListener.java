@@ -26,10 +26,12 @@ class TouchListener implements NotificationListener {
     private static final Duration BURST = Duration.ofMillis(300);
 
     private final CollectorStateStore store;
+    private final ToldGroups groups;
     private final Clock clock;
 
-    TouchListener(CollectorStateStore store, Clock clock) {
+    TouchListener(CollectorStateStore store, ToldGroups groups, Clock clock) {
         this.store = store;
+        this.groups = groups;
         this.clock = clock;
     }
 
@@ -45,6 +47,7 @@ class TouchListener implements NotificationListener {
             return;
         }
         var now = clock.instant();
+        groups.told(cloud, batch, now);
         store.touch(
                 cloud,
                 touched.stream()

@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Which objects a notification is about. What it says of them is not believed but looked up. */
+/**
+ * Which objects a notification is about. What it says of them is not believed but looked up, except
+ * where that cannot be done: {@link ToldGroups}.
+ */
 final class Touches {
 
     /** The id that stands for all of a kind. */

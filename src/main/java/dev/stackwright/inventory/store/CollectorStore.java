@@ -448,6 +448,15 @@ public class CollectorStore {
         return projectsOf(cloud, Kind.SECURITY_GROUP, List.of(group)).contains(project);
     }
 
+    /** What the cloud said of the object when it was last read; null when it is not known. */
+    public @Nullable String facts(CloudName cloud, Kind kind, String id) {
+        return jdbc.sql("select facts from cloud_object where cloud = ? and kind = ? and id = ?")
+                .params(cloud.value(), kind.name(), id)
+                .query((row, _) -> row.getString(1))
+                .optional()
+                .orElse(null);
+    }
+
     /** The action log of a server as it is stored; null when it was never read. */
     public @Nullable String actions(CloudName cloud, String server) {
         return jdbc.sql(

@@ -392,6 +392,57 @@ class CloudCollectorTest {
         assertThat(names(ALICE, Kind.SECURITY_GROUP)).isEmpty();
     }
 
+    /** The cloud shows the group to nobody here: only the bus speaks of it. */
+    @Test
+    void securityGroupsThatTheAccountMayNotSeeAreTakenFromTheBus() {
+        toldOfGroup("create", "web", 1);
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).containsExactly("web");
+        assertThat(names(CHARLIE, Kind.SECURITY_GROUP)).isEmpty();
+
+        toldOfRule("create", "r1");
+        toldOfRule("create", "r2");
+        toldOfRule("create", "r2");
+        toldOfRule("delete", "r1");
+        assertThat(
+                        inventory
+                                .objects(ALICE, Kind.SECURITY_GROUP)
+                                .getFirst()
+                                .facts()
+                                .path("security_group_rules")
+                                .findValuesAsString("id"))
+                .containsExactly("r2");
+
+        toldOfGroup("update", "late", 0);
+        toldOfGroup("update", "site", 5);
+        collector.refreshTouched();
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).containsExactly("site");
+
+        notified("security_group.delete.end", "{\"security_group_id\":\"g7\"}");
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).isEmpty();
+        toldOfRule("create", "r3");
+        notified("security_group.create.end", "{\"security_group\":{\"id\":7}}");
+        assertThat(names(ALICE, Kind.SECURITY_GROUP)).isEmpty();
+    }
+
+    private void toldOfGroup(String what, String name, int revision) {
+        notified(
+                "security_group." + what + ".end",
+                """
+                {"security_group": {"id": "g7", "name": "%s", "project_id": "shop",
+                 "revision_number": %d, "security_group_rules": []}}
+                """
+                        .formatted(name, revision));
+    }
+
+    private void toldOfRule(String what, String id) {
+        notified(
+                "security_group_rule." + what + ".end",
+                """
+                {"security_group_rule": {"id": "%s", "security_group_id": "g7"}}
+                """
+                        .formatted(id));
+    }
+
     @Test
     void flavorsTypesAndKeypairsAreSeenByWhomTheyAreFor() {
         cloud.with("/flavors", "f1", "{'id':'f1','name':'big','os-flavor-access:is_public':false}")
@@ -639,8 +690,9 @@ class CloudCollectorTest {
                         null,
                         null,
                         null);
-        house.transaction.executeWithoutResult(
-                _ -> new TouchListener(house.states, clock).received(List.of(notification)));
+        house.transaction.executeWithoutResult(_ ->
+                new TouchListener(house.states, new ToldGroups(house.collected), clock)
+                        .received(List.of(notification)));
     }
 
     private List<ServerRow> servers(Viewer viewer) {
