@@ -23,6 +23,7 @@ class HouseTest {
         "..metering.packed..",
         "..rating.hashmap..",
         "..execution.walk..",
+        "..operations.doctor..",
         "..web.chart.."
     };
 

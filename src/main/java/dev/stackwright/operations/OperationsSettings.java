@@ -1,0 +1,32 @@
+package dev.stackwright.operations;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The doctor.
+ *
+ * @param examine whether this process examines clouds at all; a replica that only serves pages may
+ *     say no
+ * @param every how often
+ * @param keep how long a verdict is kept that is over
+ */
+@ConfigurationProperties("stackwright.operations")
+public record OperationsSettings(
+        @DefaultValue("true") boolean examine,
+        @DefaultValue("15s") Duration every,
+        @DefaultValue("180d") Duration keep) {
+
+    public OperationsSettings {
+        if (every.compareTo(Duration.ofSeconds(5)) < 0
+                || every.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException(
+                    "stackwright.operations.every is from 5s to 5m, not " + every);
+        }
+        if (keep.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "stackwright.operations.keep must be at least 1d, not " + keep);
+        }
+    }
+}
