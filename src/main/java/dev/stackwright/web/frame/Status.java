@@ -14,6 +14,11 @@ public record Status(Tone tone, Words word, @Nullable Words why) {
         return new Status(tone, Words.of(key, arguments), null);
     }
 
+    /** The word alone. */
+    public Status without() {
+        return new Status(tone, word, null);
+    }
+
     public Status because(Words reason) {
         return new Status(tone, word, reason);
     }

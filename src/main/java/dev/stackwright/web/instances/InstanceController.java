@@ -11,6 +11,8 @@ import dev.stackwright.inventory.ServerAction;
 import dev.stackwright.inventory.ServerDetail;
 import dev.stackwright.metering.StackMembership;
 import dev.stackwright.metering.StackOf;
+import dev.stackwright.operations.Verdicts;
+import dev.stackwright.web.doctor.VerdictWords;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
@@ -51,10 +53,13 @@ class InstanceController {
             Map.of("os-getConsoleOutput", Map.of("length", LOG_LINES));
 
     private final Inventory inventory;
+    private final Verdicts verdicts;
     private final ObjectProvider<StackMembership> stacks;
 
-    InstanceController(Inventory inventory, ObjectProvider<StackMembership> stacks) {
+    InstanceController(
+            Inventory inventory, Verdicts verdicts, ObjectProvider<StackMembership> stacks) {
         this.inventory = inventory;
+        this.verdicts = verdicts;
         this.stacks = stacks;
     }
 
@@ -66,8 +71,12 @@ class InstanceController {
 
     @GetMapping("/changes")
     Object changes(
-            Visit visit, @PathVariable String id, @RequestParam(defaultValue = "-1") long since) {
-        if (inventory.revision(visit.cloud(), visit.viewer().project()) == since) {
+            Visit visit,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "-1") long since,
+            @RequestParam(defaultValue = "") String verdict) {
+        if (inventory.revision(visit.cloud(), visit.viewer().project()) == since
+                && verdicts.mark(visit.viewer()).equals(verdict)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
         }
         return inventory
@@ -126,11 +135,19 @@ class InstanceController {
 
     private InstancePage page(Visit visit, ServerDetail server) {
         var revision = inventory.revision(visit.cloud(), visit.viewer().project());
+        var mark = verdicts.mark(visit.viewer());
         var row = server.row();
         var now = visit.format().now();
-        var status = ServerStatuses.of(row, now);
+        var verdict = verdicts.ofServer(visit.viewer(), row);
+        // The card says why; a line of it beside the name would say it twice.
+        var status = ServerStatuses.of(visit, row, verdict.orElse(null), now).without();
         var stack = stackOf(visit, row.id());
-        var changes = visit.path("instances", row.id(), "changes") + "?since=" + revision;
+        var changes =
+                visit.path("instances", row.id(), "changes")
+                        + "?since="
+                        + revision
+                        + "&verdict="
+                        + mark;
         return new InstancePage(
                 row.id(),
                 row.name().isBlank() ? row.id() : row.name(),
@@ -141,6 +158,7 @@ class InstanceController {
                                 deeds(visit, server, ServerDeed.Group.END).stream())
                         .toList(),
                 more(visit, server),
+                verdict.map(known -> VerdictWords.card(visit, known, null, row.id())).orElse(null),
                 facts(visit, server),
                 server.ports().stream().map(port -> port(visit, server, port)).toList(),
                 server.volumes().stream().map(each -> volume(visit, each)).toList(),

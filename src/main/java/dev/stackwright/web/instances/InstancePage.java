@@ -1,5 +1,6 @@
 package dev.stackwright.web.instances;
 
+import dev.stackwright.web.doctor.VerdictCard;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
@@ -18,6 +19,7 @@ record InstancePage(
         Words lead,
         List<Deed> deeds,
         List<DeedGroup> more,
+        @Nullable VerdictCard verdict,
         List<Fact> facts,
         List<Port> ports,
         List<Volume> volumes,

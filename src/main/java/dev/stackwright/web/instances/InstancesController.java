@@ -7,6 +7,7 @@ import dev.stackwright.inventory.ServerQuery;
 import dev.stackwright.inventory.ServerQuery.Sort;
 import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.inventory.StatusCount;
+import dev.stackwright.operations.Verdicts;
 import dev.stackwright.web.frame.Address;
 import dev.stackwright.web.frame.AtOnce;
 import dev.stackwright.web.frame.Cell;
@@ -47,6 +48,7 @@ class InstancesController {
     private static final int CHIPS = 6;
 
     private final Inventory inventory;
+    private final Verdicts verdicts;
 
     /** What was filtered by, as it was typed. */
     private record Filter(
@@ -64,8 +66,9 @@ class InstancesController {
         }
     }
 
-    InstancesController(Inventory inventory) {
+    InstancesController(Inventory inventory, Verdicts verdicts) {
         this.inventory = inventory;
+        this.verdicts = verdicts;
     }
 
     @GetMapping("/instances")
@@ -85,11 +88,16 @@ class InstancesController {
             Visit visit,
             @RequestParam Map<String, String> asked,
             @RequestParam(required = false) @Nullable Integer size,
-            @RequestParam(defaultValue = "-1") long since) {
-        if (inventory.revision(visit.cloud(), visit.viewer().project()) == since) {
+            @RequestParam(defaultValue = "-1") long since,
+            @RequestParam(defaultValue = "") String verdict) {
+        if (inventory.revision(visit.cloud(), visit.viewer().project()) == since
+                && verdicts.mark(visit.viewer()).equals(verdict)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
         }
-        var list = new Address(visit.path("instances"), visit.here().parameters()).without("since");
+        var list =
+                new Address(visit.path("instances"), visit.here().parameters())
+                        .without("since")
+                        .without("verdict");
         return new ModelAndView(
                 "frame/_list_changes",
                 Map.of(
@@ -165,11 +173,16 @@ class InstancesController {
         var filter = filter(asked);
         // Before the rows: what changes in between is told by the next poll.
         var revision = inventory.revision(visit.cloud(), visit.viewer().project());
+        var mark = verdicts.mark(visit.viewer());
         var counts = inventory.serverCounts(visit.viewer());
         var found =
                 inventory.servers(visit.viewer(), query(visit, filter, asked.get("cursor"), size));
         var now = visit.format().now();
-        var statuses = found.rows().stream().map(row -> ServerStatuses.of(row, now)).toList();
+        var known = verdicts.ofServers(visit.viewer(), found.rows());
+        var statuses =
+                found.rows().stream()
+                        .map(row -> ServerStatuses.of(visit, row, known.get(row.id()), now))
+                        .toList();
         var moving = statuses.stream().anyMatch(status -> status.tone().isMoving());
         var awaited = asked.getOrDefault("just", "");
         var soon =
@@ -206,6 +219,7 @@ class InstancesController {
                 stale(visit),
                 new Address(visit.path("instances", "changes"), here.parameters())
                         .with("since", revision)
+                        .with("verdict", mark)
                         .toString(),
                 soon ? "4s" : "20s");
     }

@@ -1,12 +1,17 @@
 package dev.stackwright.web.instances;
 
 import dev.stackwright.inventory.ServerRow;
+import dev.stackwright.operations.KnownVerdict;
+import dev.stackwright.operations.doctor.Code;
+import dev.stackwright.web.doctor.VerdictWords;
 import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
+import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says how a server stands: the word, and a why where the word alone does not help. */
 public final class ServerStatuses {
@@ -58,6 +63,27 @@ public final class ServerStatuses {
                 ? status
                 : status.because(
                         Words.of("instances.task", task.replace('_', ' ').replace('-', ' ')));
+    }
+
+    /** With what the doctor found, which tells more than the state does. */
+    static Status of(Visit visit, ServerRow server, @Nullable KnownVerdict known, Instant now) {
+        var status = of(server, now);
+        if (known == null) {
+            return status;
+        }
+        var verdict = known.verdict();
+        if (verdict.symptom() == null || verdict.code() == Code.NO_KNOWN_CAUSE) {
+            // On a host that does not report, nothing is known of the instance itself.
+            return verdict.symptom() == null && status.tone() == Tone.OK
+                    ? new Status(Tone.WARN, status.word(), VerdictWords.inRow(visit, verdict))
+                    : status.why() == null
+                            ? status.because(VerdictWords.inRow(visit, verdict))
+                            : status;
+        }
+        return new Status(
+                status.tone() == Tone.BAD ? Tone.BAD : Tone.WARN,
+                status.word(),
+                VerdictWords.inRow(visit, verdict));
     }
 
     /** The word alone, for places that do not know since when. */

@@ -4,16 +4,25 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.inventory.ServerQuery;
 import dev.stackwright.inventory.ServerRow;
+import dev.stackwright.operations.KnownVerdict;
+import dev.stackwright.operations.Verdicts;
+import dev.stackwright.operations.doctor.Subject;
+import dev.stackwright.operations.doctor.Symptom;
+import dev.stackwright.operations.doctor.Verdict;
 import dev.stackwright.stack.StackQuery;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
+import dev.stackwright.web.doctor.VerdictWords;
 import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What in a project needs a person, worst first. */
@@ -31,11 +40,24 @@ final class Needs {
             Visit visit,
             @Nullable Inventory inventory,
             @Nullable Stacks stacks,
+            @Nullable Verdicts verdicts,
             List<QuotaLine> quota) {
         List<OverviewPage.Need> needs = new ArrayList<>();
+        if (verdicts != null) {
+            machinery(visit, verdicts, needs);
+        }
+        List<KnownVerdict> own = verdicts == null ? List.of() : verdicts.ofProject(visit.viewer());
+        Set<String> told = new HashSet<>();
+        for (KnownVerdict known : own) {
+            if (told.size() < AT_MOST && told.add(known.verdict().subject().id())) {
+                needs.add(ill(visit, known));
+            }
+        }
         if (inventory != null) {
             for (ServerRow server : servers(visit, inventory, "ERROR")) {
-                needs.add(failed(visit, server));
+                if (told.size() < AT_MOST && told.add(server.id())) {
+                    needs.add(failed(visit, server));
+                }
             }
         }
         if (stacks != null) {
@@ -50,13 +72,45 @@ final class Needs {
         if (inventory != null) {
             for (ServerRow server : servers(visit, inventory, "BUILD")) {
                 Duration since = Duration.between(server.statusSince(), visit.format().now());
-                if (since.compareTo(LONG_BUILD) > 0) {
+                if (since.compareTo(LONG_BUILD) > 0 && told.add(server.id())) {
                     needs.add(slow(visit, server));
                 }
             }
         }
         quota.stream().filter(Needs::isNearlyFull).map(q -> full(visit, q)).forEach(needs::add);
         return needs;
+    }
+
+    /** What is wrong with the cloud itself, for those who can do something about it. */
+    private static void machinery(Visit visit, Verdicts verdicts, List<OverviewPage.Need> needs) {
+        verdicts.current(visit.viewer()).stream()
+                .map(KnownVerdict::verdict)
+                .filter(verdict -> verdict.symptom() == null)
+                .limit(AT_MOST)
+                .forEach(verdict ->
+                        needs.add(
+                                new OverviewPage.Need(
+                                        Status.of(Tone.BAD, "overview.need.cloud")
+                                                .because(VerdictWords.shortly(visit, verdict)),
+                                        visit.cloudLabel(),
+                                        visit.adminPath("board"),
+                                        Words.of("overview.need.cloud"),
+                                        verdict.since())));
+    }
+
+    private static OverviewPage.Need ill(Visit visit, KnownVerdict known) {
+        Verdict verdict = known.verdict();
+        Symptom symptom = verdict.symptom();
+        boolean failed =
+                symptom != null && symptom.state().toUpperCase(Locale.ROOT).equals("ERROR");
+        boolean server = verdict.subject().kind() == Subject.Kind.SERVER;
+        Words what = Words.of(failed ? "overview.need.server.failed" : "overview.need.ill");
+        return new OverviewPage.Need(
+                new Status(failed ? Tone.BAD : Tone.WARN, what, VerdictWords.inRow(visit, verdict)),
+                verdict.subject().name(),
+                visit.path(server ? "instances" : "volumes", verdict.subject().id()),
+                what,
+                symptom == null ? verdict.since() : symptom.since());
     }
 
     private static List<ServerRow> servers(Visit visit, Inventory inventory, String status) {

@@ -7,6 +7,7 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.inventory.StatusCount;
 import dev.stackwright.metering.Usage;
+import dev.stackwright.operations.Verdicts;
 import dev.stackwright.rating.Rating;
 import dev.stackwright.stack.StackPage;
 import dev.stackwright.stack.StackQuery;
@@ -41,6 +42,7 @@ class OverviewController {
     private final @Nullable Stacks stacks;
     private final @Nullable Usage usage;
     private final @Nullable Rating rating;
+    private final @Nullable Verdicts verdicts;
     private final AuditLog audit;
     private final ActionWords words;
 
@@ -49,6 +51,7 @@ class OverviewController {
             ObjectProvider<Stacks> stacks,
             ObjectProvider<Usage> usage,
             ObjectProvider<Rating> rating,
+            ObjectProvider<Verdicts> verdicts,
             AuditLog audit,
             ActionWords words) {
         this.words = words;
@@ -56,6 +59,7 @@ class OverviewController {
         this.stacks = stacks.getIfAvailable();
         this.usage = usage.getIfAvailable();
         this.rating = rating.getIfAvailable();
+        this.verdicts = verdicts.getIfAvailable();
         this.audit = audit;
     }
 
@@ -86,12 +90,13 @@ class OverviewController {
     /**
      * What the page is made of; read in this order, so that the next poll tells what comes between.
      */
-    private record State(long revision, StackPage stacks, List<AuditRecord> audit) {
+    private record State(
+            long revision, String verdicts, StackPage stacks, List<AuditRecord> audit) {
 
         /** Moves, part by part, whenever something on the page does. */
         private List<String> marks() {
             return List.of(
-                    Long.toString(revision),
+                    revision + "_" + verdicts,
                     Integer.toHexString(
                             stacks.rows().stream()
                                             .map(s ->
@@ -125,6 +130,7 @@ class OverviewController {
     private State state(Visit visit) {
         return new State(
                 inventory == null ? 0 : inventory.revision(visit.cloud(), visit.viewer().project()),
+                verdicts == null ? "" : verdicts.mark(visit.viewer()),
                 stacks == null
                         ? new StackPage(List.of(), null, 0)
                         : stacks.list(
@@ -135,7 +141,7 @@ class OverviewController {
     private OverviewPage page(Visit visit, State state, OverviewPage.@Nullable Month month) {
         List<QuotaLine> quota =
                 inventory == null ? List.of() : QuotaWords.shown(inventory.quota(visit.viewer()));
-        List<OverviewPage.Need> needs = Needs.of(visit, inventory, stacks, quota);
+        List<OverviewPage.Need> needs = Needs.of(visit, inventory, stacks, verdicts, quota);
         Map<String, Long> servers = servers(visit);
         boolean moving =
                 servers.getOrDefault("BUILD", 0L) > 0
