@@ -21,6 +21,7 @@ import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import dev.stackwright.web.resources.ObjectStatuses;
 import dev.stackwright.web.resources.ResourceLinks;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,6 +50,7 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/c/{cloud}/p/{project}/instances/{id}")
 class InstanceController {
 
+    private static final Pattern BORDER = Pattern.compile("_|(?<=[a-z])(?=[A-Z])");
     private static final int LOG_LINES = 200;
     private static final Map<String, Map<String, Integer>> LAST_LINES =
             Map.of("os-getConsoleOutput", Map.of("length", LOG_LINES));
@@ -333,7 +336,7 @@ class InstanceController {
                                 .toList()),
                 Cell.of(groups).in("mid"),
                 port.text("mac_address"),
-                port.status());
+                ObjectStatuses.of(port));
     }
 
     private static InstancePage.Volume volume(Visit visit, CloudObject volume) {
@@ -341,18 +344,23 @@ class InstanceController {
                 volume.label(),
                 ResourceLinks.href(visit, volume.ref()),
                 visit.format().gibibytes(volume.facts().path("size").asLong(0)),
-                volume.status());
+                ObjectStatuses.of(volume));
     }
 
     private static InstancePage.Action action(ServerAction action) {
         var events = action.events().stream().map(InstanceController::event).toList();
         return new InstancePage.Action(
-                Words.verbatim(action.action().replace('_', ' ')),
+                Words.verbatim(spoken(action.action())),
                 action.started(),
                 took(action),
                 outcome(action),
                 action.requestId(),
                 events);
+    }
+
+    /** {@code extend_volume} and {@code confirmResize} as words. */
+    private static String spoken(String action) {
+        return BORDER.matcher(action).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Duration took(ServerAction action) {

@@ -35,10 +35,10 @@ record InstancePage(
     record DeedGroup(Words label, List<Deed> deeds) {}
 
     /** A port with its addresses. */
-    record Port(Cell network, Cell address, Cell groups, String mac, String state) {}
+    record Port(Cell network, Cell address, Cell groups, String mac, Status state) {}
 
     /** An attached volume. */
-    record Volume(String name, String href, String size, String status) {}
+    record Volume(String name, String href, String size, Status status) {}
 
     /** Something that was done. */
     record Action(

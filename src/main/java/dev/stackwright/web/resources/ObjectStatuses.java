@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Says how a thing stands: a word, and what it means for whoever looks. */
-final class ObjectStatuses {
+public final class ObjectStatuses {
 
     private static final Set<String> WELL =
             Set.of("ACTIVE", "AVAILABLE", "IN-USE", "UP", "ENABLED");
@@ -17,7 +17,7 @@ final class ObjectStatuses {
 
     private ObjectStatuses() {}
 
-    static Status of(CloudObject object) {
+    public static Status of(CloudObject object) {
         var status = of(object.kind(), object.status());
         var why =
                 switch (object.kind()) {
