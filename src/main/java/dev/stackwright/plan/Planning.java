@@ -278,6 +278,16 @@ final class Planning {
         return inside;
     }
 
+    /** With what is lost in the stack behind it. */
+    private static List<String> and(List<String> losses, @Nullable Inside inside) {
+        if (inside == null) {
+            return losses;
+        }
+        var all = new ArrayList<>(losses);
+        all.addAll(inside.lost());
+        return all;
+    }
+
     private void take(Wanted.Resource resource, Inside inside) {
         known.foresee(resource.name(), inside.attributes());
         quota.inside(inside.quota());
@@ -329,7 +339,11 @@ final class Planning {
                 change(resource.name(), resource.type(), type, Action.UPDATE)
                         .reasons(withCauses(reasons, differences))
                         .properties(differences)
-                        .lost(Replacement.lossesInPlace(type, differences, deployed, sizes))
+                        .lost(
+                                and(
+                                        Replacement.lossesInPlace(
+                                                type, differences, deployed, sizes),
+                                        inside))
                         .physicalId(shown(deployed.physicalId()))
                         .policy(resource.deletionPolicy())
                         .inside(inside == null ? List.of() : inside.changes())
@@ -371,7 +385,12 @@ final class Planning {
                                                 .toList())
                         .rule(rule(type, differences))
                         .order(order)
-                        .lost(stays ? List.of() : Replacement.losses(oldType, deployed, sizes))
+                        .lost(
+                                stays
+                                        ? List.of()
+                                        : and(
+                                                Replacement.losses(oldType, deployed, sizes),
+                                                gone.orElse(null)))
                         .changed(Replacement.changes(oldType, deployed))
                         .kept(typeChanges ? List.of() : kept(olds, news, differences))
                         .physicalId(shown(deployed.physicalId()))
@@ -446,7 +465,12 @@ final class Planning {
                                         wanted.resources().isEmpty()
                                                 ? Reason.REQUESTED
                                                 : Reason.TEMPLATE))
-                        .lost(stays ? List.of() : Replacement.losses(type, deployed, sizes))
+                        .lost(
+                                stays
+                                        ? List.of()
+                                        : and(
+                                                Replacement.losses(type, deployed, sizes),
+                                                inside.orElse(null)))
                         .physicalId(shown(deployed.physicalId()))
                         .policy(policy)
                         .inside(inside.map(Inside::changes).orElse(List.of()))

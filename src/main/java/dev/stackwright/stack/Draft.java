@@ -8,17 +8,20 @@ import java.util.Map;
  *
  * @param name of a new stack, as typed so far
  * @param parameters what was typed, by name; never the values of hidden ones
+ * @param files what the template reads or uses as types, by name
  * @param baseVersion the version of the stack that it began from; 0 for a new stack
  */
 public record Draft(
         String name,
         String template,
         String environment,
+        Map<String, String> files,
         Map<String, String> parameters,
         int baseVersion,
         Instant savedAt) {
 
     public Draft {
+        files = Map.copyOf(files);
         parameters = Map.copyOf(parameters);
     }
 

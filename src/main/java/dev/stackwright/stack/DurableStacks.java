@@ -80,7 +80,8 @@ final class DurableStacks implements Stacks {
     }
 
     @Override
-    public Diagnostics check(Viewer viewer, String text, String environment) {
+    public Diagnostics check(
+            Viewer viewer, String text, String environment, Map<String, String> files) {
         var read = TemplateReader.read(text, blueprints.limits());
         if (read.template().isEmpty()) {
             return read.diagnostics();
@@ -89,7 +90,7 @@ final class DurableStacks implements Stacks {
                 TemplateCheck.check(
                         read.template().get(),
                         Environment.read(environment).environment(),
-                        Map.of(),
+                        files,
                         blueprints.catalog(),
                         new CloudChecks(inventory, viewer),
                         StackIdentity.UNKNOWN,
@@ -616,6 +617,7 @@ final class DurableStacks implements Stacks {
                 before,
                 row.action() == StackAction.DELETE ? "" : row.source().template(),
                 row.source().environment(),
+                row.source().files(),
                 row.source().parameters(),
                 row.madeBy(),
                 row.madeAt(),

@@ -250,7 +250,14 @@ final class Foresight {
 
         private Inside gone(StackView child) {
             var plan = delete(child, eyes);
-            return new Inside(true, InnerChange.of(plan), Map.of(), plan.quota(), List.of(), true);
+            return new Inside(
+                    true,
+                    InnerChange.of(plan),
+                    Map.of(),
+                    plan.quota(),
+                    lost(plan),
+                    List.of(),
+                    true);
         }
 
         private Inside becomes(
@@ -301,8 +308,17 @@ final class Foresight {
                                             .removed()
                                     : Set.of()),
                     plan.quota(),
+                    lost(plan),
                     problems,
                     true);
+        }
+
+        private static List<String> lost(Plan plan) {
+            return plan.losses().stream()
+                    .flatMap(change ->
+                            change.lost().stream()
+                                    .map(what -> "%s of %s".formatted(what, change.name())))
+                    .toList();
         }
 
         private Facade facade(CheckedTemplate wanted, String resource) {

@@ -113,7 +113,11 @@ final class Group {
     }
 
     private void remove(String named, Set<String> removed) {
-        if (standing.members().containsKey(named)) {
+        boolean known =
+                standing.members().isEmpty()
+                        || standing.members().containsKey(named)
+                        || standing.removed().contains(named);
+        if (known && !named.isEmpty()) {
             removed.add(named);
             return;
         }

@@ -21,7 +21,8 @@ public interface Stacks {
      * What there is to say about a template that somebody is still writing, as a preview would say
      * it; values of parameters may be missing. Asks the inventory, never the cloud.
      */
-    Diagnostics check(Viewer viewer, String template, String environment);
+    Diagnostics check(
+            Viewer viewer, String template, String environment, Map<String, String> files);
 
     /** Plans a new stack or a change of one. */
     PreviewOutcome preview(Viewer viewer, String userName, StackForm form);

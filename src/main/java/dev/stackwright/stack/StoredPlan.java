@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateBefore the source that the stack has now; empty for a new one
  * @param templateAfter the source that it will have; empty for a deletion
  * @param environment the text that was given with it
+ * @param files what came along with it, by name
  * @param parameters the values that were given with it, without the hidden ones
  * @param moved what happened to the stack since; when there is something, it cannot be applied
  * @param execution what carries it out, once it was approved
@@ -34,6 +35,7 @@ public record StoredPlan(
         String templateBefore,
         String templateAfter,
         String environment,
+        Map<String, String> files,
         Map<String, String> parameters,
         String madeBy,
         Instant madeAt,
@@ -44,6 +46,7 @@ public record StoredPlan(
 
     public StoredPlan {
         moved = List.copyOf(moved);
+        files = Map.copyOf(files);
         parameters = Map.copyOf(parameters);
     }
 

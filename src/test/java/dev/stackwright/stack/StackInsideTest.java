@@ -168,6 +168,9 @@ class StackInsideTest {
         assertThat(((Value.Entries) output(stack, "map")).values()).containsOnlyKeys("1", "2");
         assertThat(output(stack, "removed")).isEqualTo(Value.list(Value.of("0")));
 
+        var same = Map.of("count", "2", "gone", "0");
+        assertThat(shop.preview(stack, "web", GROUP, same).plan().changesNothing()).isTrue();
+
         run(shop.preview(stack, "web", GROUP, Map.of("count", "3")));
         assertThat(((Value.Entries) output(stack, "map")).values()).containsOnlyKeys("1", "2", "3");
 
@@ -663,7 +666,7 @@ class StackInsideTest {
                                 new JdbcTemplate(database)
                                         .queryForList(
                                                 "select name from stack where live_name is not"
-                                                    + " null",
+                                                        + " null",
                                                 String.class)))
                 .isEmpty();
     }

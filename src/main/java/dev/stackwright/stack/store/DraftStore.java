@@ -39,8 +39,13 @@ public final class DraftStore implements Drafts {
         this.open = open;
     }
 
+    /** Drafts that were kept by earlier releases have no files. */
     private record Content(
-            String name, String template, String environment, Map<String, String> parameters) {}
+            String name,
+            String template,
+            String environment,
+            @Nullable Map<String, String> files,
+            Map<String, String> parameters) {}
 
     @Override
     public Optional<Draft> find(Viewer viewer, @Nullable UUID stack) {
@@ -64,7 +69,13 @@ public final class DraftStore implements Drafts {
     private Draft draft(String content, int version, Instant at) {
         var kept = json.readValue(content, Content.class);
         return new Draft(
-                kept.name(), kept.template(), kept.environment(), kept.parameters(), version, at);
+                kept.name(),
+                kept.template(),
+                kept.environment(),
+                kept.files() == null ? Map.of() : kept.files(),
+                kept.parameters(),
+                version,
+                at);
     }
 
     @Override
@@ -76,6 +87,7 @@ public final class DraftStore implements Drafts {
                                         draft.name(),
                                         draft.template(),
                                         draft.environment(),
+                                        draft.files(),
                                         draft.parameters())));
         jdbc.sql("delete from stack_draft where saved_at < :long")
                 .param("long", utc(draft.savedAt().minus(KEPT)))

@@ -1,6 +1,9 @@
 package dev.stackwright.web.editor;
 
 import dev.stackwright.catalog.Catalog;
+import dev.stackwright.stack.Draft;
+import dev.stackwright.stack.Drafts;
+import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.Stacks;
 import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.PageFailure;
@@ -8,12 +11,16 @@ import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,13 +39,16 @@ class EditorController {
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private final Stacks stacks;
+    private final Drafts drafts;
     private final Choices choices;
     private final Catalog catalog;
     private final JsonMapper json;
 
-    EditorController(Stacks stacks, Choices choices, Catalog catalog, JsonMapper json) {
+    EditorController(
+            Stacks stacks, Drafts drafts, Choices choices, Catalog catalog, JsonMapper json) {
         this.catalog = catalog;
         this.stacks = stacks;
+        this.drafts = drafts;
         this.choices = choices;
         this.json = json;
     }
@@ -53,10 +63,29 @@ class EditorController {
     @PostMapping("/lint")
     @ResponseBody
     @Unrecorded("Looking at a text changes nothing")
-    Lint lint(Visit visit, HttpServletRequest request) throws IOException {
+    Lint lint(
+            Visit visit,
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable UUID stack)
+            throws IOException {
         var asked = question(request);
+        var files = files(visit, stack);
         return Lint.of(
-                asked.text(), text -> stacks.check(visit.viewer(), text, asked.environment()));
+                asked.text(),
+                text -> stacks.check(visit.viewer(), text, asked.environment(), files));
+    }
+
+    /** The files beside the template: those of the draft, which saves itself, or of the stack. */
+    private Map<String, String> files(Visit visit, @Nullable UUID stack) {
+        return drafts.find(visit.viewer(), stack)
+                .map(Draft::files)
+                .or(() ->
+                        Optional.ofNullable(stack)
+                                .flatMap(id -> stacks.find(visit.viewer(), id))
+                                .flatMap(one ->
+                                        stacks.version(visit.viewer(), one.id(), one.version()))
+                                .map(StackVersion::files))
+                .orElse(Map.of());
     }
 
     @PostMapping("/complete")

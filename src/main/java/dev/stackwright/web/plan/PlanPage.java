@@ -90,6 +90,7 @@ record PlanPage(
      * @param hot whether something is lost
      * @param end at the end of the heading: how, and whom it follows
      * @param rule the rule behind a replacement and the order, in sentences
+     * @param inside what happens in the stack behind it without ending anything
      */
     record Card(
             String id,
@@ -103,6 +104,7 @@ record PlanPage(
             @Nullable Words end,
             List<Phrase> rule,
             List<Consequence> consequences,
+            List<Consequence> inside,
             List<Row> rows) {}
 
     /** Something lost, changed or kept. */

@@ -3,6 +3,7 @@ package dev.stackwright.web.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.plan.Action;
 import dev.stackwright.plan.Change;
+import dev.stackwright.plan.InnerChange;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanKind;
 import dev.stackwright.plan.PropertyChange;
@@ -146,6 +147,7 @@ final class PlanSheet {
                 end(change),
                 rule(change),
                 consequences(change),
+                inside(change, false),
                 change.properties().stream().map(this::row).toList());
     }
 
@@ -209,7 +211,7 @@ final class PlanSheet {
     }
 
     private List<Consequence> consequences(Change change) {
-        var all = new ArrayList<Consequence>();
+        var all = new ArrayList<>(inside(change, true));
         if (!change.lost().isEmpty()) {
             all.add(
                     consequence(
@@ -231,11 +233,35 @@ final class PlanSheet {
                                     ? null
                                     : Words.of("plan.followers", names(followed))));
         }
-        if (!change.kept().isEmpty() && !all.isEmpty()) {
+        if (!change.kept().isEmpty() && change.action() == Action.REPLACE) {
             all.add(consequence(true, "plan.kept", names(change.kept()), null));
         }
         if (change.endsTheOld() && change.deletionPolicy() == DeletionPolicy.RETAIN) {
             all.add(new Consequence(true, Words.of("plan.kept"), Words.of("plan.retained"), null));
+        }
+        return all;
+    }
+
+    /** What happens in the stack behind it, the worst first. */
+    private static List<Consequence> inside(Change change, boolean bad) {
+        var all = new ArrayList<Consequence>();
+        for (var action : Action.values()) {
+            if (bad != (action == Action.DELETE || action == Action.REPLACE)) {
+                continue;
+            }
+            var names =
+                    change.inside().stream()
+                            .filter(one -> one.action() == action)
+                            .map(InnerChange::name)
+                            .toList();
+            if (!names.isEmpty()) {
+                all.add(
+                        new Consequence(
+                                !bad,
+                                Words.of("plan.inside"),
+                                Words.of("plan.inside." + word(action), names.size(), names(names)),
+                                null));
+            }
         }
         return all;
     }

@@ -59,7 +59,9 @@ class StackActions {
                         StackWords.status(stack),
                         here,
                         visit.path("stacks"),
-                        visit.mayChange() ? null : Words.of("stacks.reader"),
+                        !visit.mayChange()
+                                ? Words.of("stacks.reader")
+                                : stack.isInside() ? Words.of("stacks.inside") : null,
                         stack.isMoving(),
                         stack.isSuspended(),
                         stack.deletedAt() != null,

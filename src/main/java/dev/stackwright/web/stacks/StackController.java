@@ -24,12 +24,12 @@ import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.graph.GraphNode;
 import dev.stackwright.web.graph.GraphPicture;
 import dev.stackwright.web.plan.TextDiff;
-import dev.stackwright.web.resources.ResourceLinks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,7 +175,11 @@ class StackController {
                 stacks.resources(visit.viewer(), stack.id()).stream()
                         .map(StackResource::note)
                         .toList();
-        return event + "-" + Integer.toHexString(notes.hashCode());
+        var inside =
+                stacks.resourcesInside(visit.viewer(), stack.id()).stream()
+                        .map(one -> one.id() + one.status() + one.note())
+                        .toList();
+        return event + "-" + Integer.toHexString(notes.hashCode() + 31 * inside.hashCode());
     }
 
     private StackView stack(Visit visit, UUID id) {
@@ -188,10 +192,11 @@ class StackController {
         var address = id.toString();
         var resources = stacks.resources(viewer, id);
         var versions = stacks.versions(viewer, id);
-        var rows = resources.stream().map(resource -> resource(visit, resource)).toList();
+        var rows = rows(visit, resources, stacks.resourcesInside(viewer, id));
         boolean deleted = stack.deletedAt() != null;
         return new StackSheet(
                 stack.name(),
+                around(visit, stack),
                 StackWords.status(stack.action(), stack.progress()),
                 lead(visit, stack),
                 stack.progress() == StackProgress.FAILED && !stack.reason().isEmpty()
@@ -209,7 +214,7 @@ class StackController {
                         visit.path("stacks", address, "actions")),
                 stack.isMoving(),
                 deleted,
-                visit.mayChange() ? null : Words.of("stacks.reader"),
+                unable(visit, stack),
                 rows,
                 stacks.latestEvents(viewer, id, EVENTS).stream()
                         .map(event ->
@@ -241,6 +246,55 @@ class StackController {
                 stack.isMoving()
                         ? visit.path("stacks", address, "changes") + "?since=" + mark(visit, stack)
                         : null);
+    }
+
+    /** Why it cannot be changed here. */
+    private @Nullable Words unable(Visit visit, StackView stack) {
+        if (!visit.mayChange()) {
+            return Words.of("stacks.reader");
+        }
+        return stack.isInside()
+                ? Words.of("stacks.belongs", around(visit, stack).getFirst().name())
+                : null;
+    }
+
+    /** The stacks around it, the outermost first. */
+    private List<StackSheet.Around> around(Visit visit, StackView stack) {
+        var around = new ArrayList<StackSheet.Around>();
+        var parent = stack.parent();
+        while (parent != null) {
+            var next = stacks.find(visit.viewer(), parent).orElse(null);
+            if (next == null) {
+                break;
+            }
+            around.addFirst(
+                    new StackSheet.Around(next.name(), visit.path("stacks", next.id().toString())));
+            parent = next.parent();
+        }
+        return around;
+    }
+
+    /** The resources, and below each with a stack behind it those inside. */
+    private List<StackSheet.Resource> rows(
+            Visit visit, List<StackResource> resources, List<StackResource> inside) {
+        var byStack = new LinkedHashMap<UUID, List<StackResource>>();
+        inside.forEach(
+                one -> byStack.computeIfAbsent(one.stack(), _ -> new ArrayList<>()).add(one));
+        var rows = new ArrayList<StackSheet.Resource>();
+        addRows(visit, resources, byStack, 0, rows);
+        return rows;
+    }
+
+    private void addRows(
+            Visit visit,
+            List<StackResource> resources,
+            Map<UUID, List<StackResource>> byStack,
+            int depth,
+            List<StackSheet.Resource> rows) {
+        for (var one : resources) {
+            rows.add(resource(visit, one, depth));
+            addRows(visit, byStack.getOrDefault(one.id(), List.of()), byStack, depth + 1, rows);
+        }
     }
 
     private static List<StackSheet.Echo> echoes(StackView stack, List<StackResource> resources) {
@@ -409,7 +463,7 @@ class StackController {
         };
     }
 
-    private StackSheet.Resource resource(Visit visit, StackResource resource) {
+    private StackSheet.Resource resource(Visit visit, StackResource resource, int depth) {
         var type = catalog.find(resource.type());
         var physical = resource.physicalId();
         boolean gone =
@@ -427,14 +481,13 @@ class StackController {
                                                         : resource.updatedAt()));
         return new StackSheet.Resource(
                 resource.id().toString(),
+                depth,
                 resource.name(),
                 type.map(one -> one.symbol()).orElse("template"),
                 type.map(one -> one.title()).orElse(resource.type()),
                 StackWords.status(resource),
                 physical == null ? "" : physical,
-                gone || physical == null
-                        ? null
-                        : ResourceLinks.href(visit, resource.type(), physical).orElse(null),
+                gone || physical == null ? null : StackNodes.href(visit, resource).orElse(null),
                 resource.current(),
                 took);
     }
@@ -460,6 +513,7 @@ class StackController {
         var stack = stack(visit, id);
         var source =
                 stacks.version(visit.viewer(), id, version == null ? stack.version() : version)
+                        .filter(one -> !one.template().isEmpty())
                         .orElseThrow(PageFailure::notFound);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)

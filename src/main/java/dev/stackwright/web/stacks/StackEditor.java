@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The form of a new stack or of a change of one.
  *
  * @param uploaded the text with its line ends when they are not those of a text area, else empty
+ * @param beside the files that came along, and room for one more
  * @param problems what stands in the way and belongs to no field, such as marks in the text
  */
 record StackEditor(
@@ -20,6 +21,7 @@ record StackEditor(
         String template,
         String uploaded,
         Field environment,
+        List<Beside> beside,
         List<Group> groups,
         List<Field> all,
         List<Problem> problems,
@@ -28,6 +30,9 @@ record StackEditor(
 
     /** Where the editor asks what is wrong, how a word goes on, and what it means. */
     record Tools(String lint, String complete, String explain) {}
+
+    /** A file beside the template; without a name, room for a new one. */
+    record Beside(String file, Field name, Field text) {}
 
     /** Parameters that belong together, under a heading when they have one. */
     record Group(@Nullable Words heading, String description, List<Field> fields) {}

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -49,6 +50,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/c/{cloud}/p/{project}/stacks")
 class StackFormController {
 
+    private static final String FILE_NAME = "file-name-";
+    private static final String FILE_TEXT = "file-text-";
     private static final String PARAMETER = ParameterForm.PREFIX;
 
     private final Stacks stacks;
@@ -78,11 +81,19 @@ class StackFormController {
 
     /** What was typed so far. */
     private record Typed(
-            String name, String template, String environment, Map<String, String> parameters) {
+            String name,
+            String template,
+            String environment,
+            Map<String, String> files,
+            Map<String, String> parameters) {
 
         static Typed of(Draft draft) {
             return new Typed(
-                    draft.name(), draft.template(), draft.environment(), draft.parameters());
+                    draft.name(),
+                    draft.template(),
+                    draft.environment(),
+                    draft.files(),
+                    draft.parameters());
         }
     }
 
@@ -100,7 +111,8 @@ class StackFormController {
         }
         var text = starters.find(starter).map(one -> one.text()).orElse("");
         var draft = text.isEmpty() ? drafts.find(visit.viewer(), null) : Optional.<Draft>empty();
-        var typed = draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of()));
+        var typed =
+                draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of(), Map.of()));
         model.addAttribute(
                 "page",
                 page(
@@ -122,6 +134,9 @@ class StackFormController {
             @RequestParam(required = false) @Nullable UUID plan) {
         refuseReaders(visit);
         var stack = living(visit, id);
+        if (stack.isInside()) {
+            return "redirect:" + visit.path("stacks", id.toString());
+        }
         var planned = planned(visit, plan, stack);
         if (planned.isPresent()) {
             return again(visit, model, stack, planned.get());
@@ -135,6 +150,7 @@ class StackFormController {
                                         stack.name(),
                                         version.template(),
                                         version.environment(),
+                                        version.files(),
                                         version.parameters()));
         model.addAttribute(
                 "page",
@@ -167,6 +183,7 @@ class StackFormController {
                         plan.stackName(),
                         plan.templateAfter(),
                         plan.environment(),
+                        plan.files(),
                         plan.parameters());
         model.addAttribute("page", page(visit, stack, typed, List.of(), Diagnostics.NONE, null));
         return "stacks/form";
@@ -179,9 +196,10 @@ class StackFormController {
             Nonce nonce,
             Model model,
             @RequestParam Map<String, String> sent,
-            @RequestParam(required = false) @Nullable MultipartFile file)
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files)
             throws IOException {
-        return answer(visit, model, null, sent, file);
+        return answer(visit, model, null, sent, new Uploads(file, files));
     }
 
     @PostMapping("/{id}/edit")
@@ -192,9 +210,10 @@ class StackFormController {
             Model model,
             @PathVariable UUID id,
             @RequestParam Map<String, String> sent,
-            @RequestParam(required = false) @Nullable MultipartFile file)
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files)
             throws IOException {
-        return answer(visit, model, living(visit, id), sent, file);
+        return answer(visit, model, living(visit, id), sent, new Uploads(file, files));
     }
 
     /** What the script sends while somebody types. */
@@ -203,7 +222,7 @@ class StackFormController {
     @Unrecorded("A draft changes nothing but itself")
     Saved draft(Visit visit, @RequestParam Map<String, String> sent) throws IOException {
         refuseReaders(visit);
-        return keep(visit, null, typed(visit, null, sent, null));
+        return keep(visit, null, typed(visit, null, sent, Uploads.NONE));
     }
 
     @PostMapping("/{id}/edit/draft")
@@ -213,7 +232,7 @@ class StackFormController {
             throws IOException {
         refuseReaders(visit);
         var stack = living(visit, id);
-        return keep(visit, stack, typed(visit, stack, sent, null));
+        return keep(visit, stack, typed(visit, stack, sent, Uploads.NONE));
     }
 
     @PostMapping("/new/discard")
@@ -265,6 +284,7 @@ class StackFormController {
         if (version != null
                 && version.template().equals(typed.template())
                 && version.environment().equals(typed.environment())
+                && version.files().equals(typed.files())
                 && version.parameters().equals(open)) {
             drafts.discard(visit.viewer(), id);
             return new Saved(null);
@@ -278,6 +298,7 @@ class StackFormController {
                         typed.name(),
                         typed.template(),
                         typed.environment(),
+                        typed.files(),
                         open,
                         base.orElse(version == null ? 0 : version.number()),
                         now));
@@ -300,15 +321,15 @@ class StackFormController {
             Model model,
             @Nullable StackView stack,
             Map<String, String> sent,
-            @Nullable MultipartFile file)
+            Uploads uploads)
             throws IOException {
         refuseReaders(visit);
         Typed typed;
         try {
-            typed = typed(visit, stack, sent, file);
+            typed = typed(visit, stack, sent, uploads);
         } catch (CharacterCodingException notText) {
             var wrong = new FieldProblem("template", visit.format().say("stacks.form.not-text"));
-            typed = typed(visit, stack, sent, null);
+            typed = typed(visit, stack, sent, Uploads.NONE);
             model.addAttribute(
                     "page", page(visit, stack, typed, List.of(wrong), Diagnostics.NONE, null));
             return "stacks/form";
@@ -328,7 +349,7 @@ class StackFormController {
                                 typed.name(),
                                 typed.template(),
                                 typed.environment(),
-                                Map.of(),
+                                typed.files(),
                                 typed.parameters(),
                                 null));
         return switch (outcome) {
@@ -350,10 +371,7 @@ class StackFormController {
     }
 
     private Typed typed(
-            Visit visit,
-            @Nullable StackView stack,
-            Map<String, String> sent,
-            @Nullable MultipartFile file)
+            Visit visit, @Nullable StackView stack, Map<String, String> sent, Uploads uploads)
             throws IOException {
         var parameters = new HashMap<String, String>();
         sent.forEach((name, value) -> {
@@ -366,8 +384,10 @@ class StackFormController {
         var environment =
                 LineEnds.of(stored == null ? "" : stored.environment())
                         .on(sent.getOrDefault("environment", ""));
+        var files = files(stored == null ? Map.of() : stored.files(), sent, uploads);
+        var file = uploads.template();
         if (file != null && !file.isEmpty()) {
-            return new Typed(name, LineEnds.text(file.getBytes()), environment, parameters);
+            return new Typed(name, LineEnds.text(file.getBytes()), environment, files, parameters);
         }
         var uploaded = LineEnds.opened(sent.getOrDefault("uploaded", ""));
         var before = uploaded.isEmpty() && stored != null ? stored.template() : uploaded;
@@ -376,7 +396,56 @@ class StackFormController {
                 LineEnds.of(before)
                         .on(sent.getOrDefault("template", ""), sent.getOrDefault("newlines", "")),
                 environment,
+                files,
                 parameters);
+    }
+
+    /** What the browser sends as files. */
+    private record Uploads(@Nullable MultipartFile template, @Nullable List<MultipartFile> beside) {
+
+        static final Uploads NONE = new Uploads(null, null);
+    }
+
+    /**
+     * The files beside the template: those in the form that have a name, then what was uploaded.
+     */
+    private static Map<String, String> files(
+            Map<String, String> before, Map<String, String> sent, Uploads uploads)
+            throws IOException {
+        var files = new TreeMap<String, String>();
+        sent.forEach((field, value) -> {
+            var name = value.strip();
+            if (field.startsWith(FILE_NAME) && !name.isEmpty()) {
+                var text = sent.getOrDefault(FILE_TEXT + field.substring(FILE_NAME.length()), "");
+                files.put(name, LineEnds.of(before.getOrDefault(name, "")).on(text));
+            }
+        });
+        if (uploads.beside() != null) {
+            for (var upload : uploads.beside()) {
+                var name = upload.getOriginalFilename();
+                if (!upload.isEmpty() && name != null && !name.isBlank()) {
+                    files.put(name, LineEnds.text(upload.getBytes()));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** One part of the form for each file, and an empty one. */
+    private static List<StackEditor.Beside> beside(Map<String, String> files) {
+        var parts = new ArrayList<StackEditor.Beside>();
+        new TreeMap<>(files).forEach((name, text) -> parts.add(beside(parts.size(), name, text)));
+        parts.add(beside(parts.size(), "", ""));
+        return parts;
+    }
+
+    private static StackEditor.Beside beside(int number, String name, String text) {
+        return new StackEditor.Beside(
+                name,
+                Field.text(FILE_NAME + number, Words.of("stacks.files.name"))
+                        .value(name)
+                        .example("network.yaml"),
+                Field.area(FILE_TEXT + number, Words.of("stacks.files.text")).value(text));
     }
 
     private static void refuseReaders(Visit visit) {
@@ -452,13 +521,14 @@ class StackFormController {
                 id == null ? visit.path("stacks", "new") : visit.path("stacks", id, "edit"),
                 id == null ? visit.path("stacks") : visit.path("stacks", id),
                 new StackEditor.Tools(
-                        visit.path("templates", "lint"),
+                        visit.path("templates", "lint") + (id == null ? "" : "?stack=" + id),
                         visit.path("templates", "complete"),
                         visit.path("templates", "explain")),
                 name,
                 typed.template(),
                 LineEnds.packed(typed.template()),
                 environment,
+                beside(typed.files()),
                 groups,
                 all,
                 marks,

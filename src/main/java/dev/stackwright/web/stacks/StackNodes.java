@@ -29,11 +29,18 @@ final class StackNodes {
 
     /** Its own page where there is one, else its row in the table. */
     private static String live(Visit visit, StackResource resource) {
+        return href(visit, resource).orElse("#resource-" + resource.id());
+    }
+
+    /** The page of what it made, or of the stack behind it, which has its own id. */
+    static Optional<String> href(Visit visit, StackResource resource) {
         var physical = resource.physicalId();
-        return (physical == null
-                        ? Optional.<String>empty()
-                        : ResourceLinks.href(visit, resource.type(), physical))
-                .orElse("#resource-" + resource.id());
+        if (physical == null) {
+            return Optional.empty();
+        }
+        return physical.equals(resource.id().toString())
+                ? Optional.of(visit.path("stacks", physical))
+                : ResourceLinks.href(visit, resource.type(), physical);
     }
 
     private static GraphNode.Look look(StackResource resource) {

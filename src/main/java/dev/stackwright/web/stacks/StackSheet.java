@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stack.
  *
+ * @param around the stacks around it, the outermost first
+ * @param template empty when nobody wrote it
  * @param cause the first cause of a failure, on top
  * @param poll where to ask for what changed, null when nothing moves
  */
 record StackSheet(
         String name,
+        List<Around> around,
         Status status,
         Words lead,
         @Nullable Words cause,
@@ -45,6 +48,9 @@ record StackSheet(
             String plan,
             String actions) {}
 
+    /** A stack around this one. */
+    record Around(String name, String href) {}
+
     /** Another failure of the same run, which the first one brought about or which came with it. */
     record Echo(String resource, String href, String reason) {}
 
@@ -65,9 +71,14 @@ record StackSheet(
             String took,
             boolean decides) {}
 
-    /** A resource and its live object. */
+    /**
+     * A resource and its live object, or the stack behind it.
+     *
+     * @param depth how many stacks are between it and the one that is shown
+     */
     record Resource(
             String id,
+            int depth,
             String name,
             String symbol,
             String title,

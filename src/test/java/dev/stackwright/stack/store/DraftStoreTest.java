@@ -66,7 +66,14 @@ class DraftStoreTest {
     }
 
     private static Draft draft(String text, Instant at) {
-        return new Draft("shop-web", text, "parameters: {}\n", Map.of("size", "1"), 3, at);
+        return new Draft(
+                "shop-web",
+                text,
+                "parameters: {}\n",
+                Map.of("a.yaml", "x"),
+                Map.of("size", "1"),
+                3,
+                at);
     }
 
     private static Viewer viewer(String user, String project) {
