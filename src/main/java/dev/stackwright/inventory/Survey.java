@@ -16,6 +16,9 @@ public interface Survey {
     /** What was done to the newest servers that run, to learn how long things take. */
     List<ServerAction> recentActions(Viewer viewer, int servers);
 
+    /** The newest servers that run and whose actions nobody has read yet. */
+    List<String> unread(Viewer viewer, int most);
+
     /** What runs on a host. */
     Carried carried(Viewer viewer, String host);
 

@@ -67,6 +67,22 @@ public class SurveyStore implements Survey {
     }
 
     @Override
+    public List<String> unread(Viewer viewer, int most) {
+        return jdbc.sql(
+                        """
+                        select o.id from server o
+                        join server_facts f on f.cloud = o.cloud and f.id = o.id
+                        where o.cloud = :cloud and %s and o.status = 'ACTIVE'
+                          and f.actions is null
+                        order by o.created_at desc fetch first %d rows only
+                        """
+                                .formatted(everything(viewer), most))
+                .params(ServerStore.parameters(viewer))
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    @Override
     public Carried carried(Viewer viewer, String host) {
         record Line(String project, String id) {}
         var lines =

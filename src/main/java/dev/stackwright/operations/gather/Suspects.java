@@ -36,6 +36,8 @@ final class Suspects {
     private static final int MOST = 300;
     private static final int SERVERS_TO_LEARN_FROM = 100;
     private static final Duration LEARNT = Duration.ofMinutes(5);
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final int AT_A_TIME = 5;
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
     private static final List<String> VOLUME_TROUBLES =
             List.of(
@@ -82,8 +84,16 @@ final class Suspects {
 
     List<Instance> instances(Instant now) {
         if (Duration.between(learnt, now).compareTo(LEARNT) > 0) {
-            usuals = Usuals.of(survey.recentActions(all, SERVERS_TO_LEARN_FROM));
-            learnt = now;
+            var actions = survey.recentActions(all, SERVERS_TO_LEARN_FROM);
+            usuals = Usuals.of(actions);
+            // Until there is enough to learn from, a few more are looked at each time.
+            if (usuals.of("BUILD", null) == null) {
+                survey.unread(all, AT_A_TIME)
+                        .forEach(id -> inventory.touch(cloud, Kind.SERVER, id));
+                learnt = now.minus(LEARNT).plus(SOON);
+            } else {
+                learnt = now;
+            }
         }
         var instances = new ArrayList<Instance>();
         var seen = new HashSet<String>();

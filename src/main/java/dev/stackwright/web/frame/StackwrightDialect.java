@@ -27,6 +27,9 @@ class StackwrightDialect extends AbstractProcessorDialect {
 
     private static final int PRECEDENCE = 1_000;
 
+    /** A symbol takes over the classes of its tag, th:class included. */
+    private static final int AFTER_CLASSES = 1_650;
+
     private final Assets assets;
 
     StackwrightDialect(Assets assets) {
@@ -112,7 +115,11 @@ class StackwrightDialect extends AbstractProcessorDialect {
     private abstract static class Evaluated extends AbstractAttributeTagProcessor {
 
         Evaluated(String prefix, String attribute) {
-            super(TemplateMode.HTML, prefix, null, false, attribute, true, PRECEDENCE, true);
+            this(prefix, attribute, PRECEDENCE);
+        }
+
+        Evaluated(String prefix, String attribute, int precedence) {
+            super(TemplateMode.HTML, prefix, null, false, attribute, true, precedence, true);
         }
 
         @Override
@@ -152,7 +159,7 @@ class StackwrightDialect extends AbstractProcessorDialect {
     private final class Icon extends Evaluated {
 
         Icon(String prefix) {
-            super(prefix, "icon");
+            super(prefix, "icon", AFTER_CLASSES);
         }
 
         @Override
