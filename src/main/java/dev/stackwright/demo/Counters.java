@@ -30,7 +30,8 @@ final class Counters {
                         ? now.getEpochSecond()
                         : Instant.parse(launched + "Z").getEpochSecond();
         boolean runs = Json.number(server, "_power", 0) == 1;
-        Instant until = runs ? now : Instant.parse(text(server, "updated"));
+        Instant stopped = runs ? now : Instant.parse(text(server, "updated"));
+        Instant until = stopped.isBefore(now) ? stopped : now;
         seconds = Math.max(0, until.getEpochSecond() - started);
         temper = Math.floorMod(text(server, "id").hashCode(), 1000);
     }

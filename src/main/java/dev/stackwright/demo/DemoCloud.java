@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,7 @@ public final class DemoCloud implements AutoCloseable {
     private final Instant origin;
     private final List<DemoEnvelope> history;
     private boolean told;
+    private boolean counted;
     private final String servicePassword;
 
     /** Makes a cloud and opens its port. */
@@ -79,6 +81,8 @@ public final class DemoCloud implements AutoCloseable {
         } else {
             resume(kept);
             told = Json.truth(kept, "told", false);
+            // What was kept before there were counters of the past goes on without them.
+            counted = Json.truth(kept, "counted", told);
             network.recount();
             servers.recount();
         }
@@ -170,6 +174,8 @@ public final class DemoCloud implements AutoCloseable {
                 origin.toString(),
                 "told",
                 told,
+                "counted",
+                counted,
                 "faults",
                 active,
                 "hosts",
@@ -244,8 +250,9 @@ public final class DemoCloud implements AutoCloseable {
     }
 
     /**
-     * What the services said in the month before this cloud was opened for the first time, oldest
-     * first, until {@link #historyTold()}. The same notifications have the same ids each time.
+     * What the services said in the two months before this cloud was opened for the first time,
+     * oldest first, until {@link #historyTold()}. The same notifications have the same ids each
+     * time.
      */
     public List<DemoEnvelope> history() {
         return history;
@@ -255,6 +262,31 @@ public final class DemoCloud implements AutoCloseable {
     public void historyTold() {
         world.inTurn(() -> {
             told = true;
+            world.changed();
+            return true;
+        });
+    }
+
+    /**
+     * What Nova would have answered, had it been asked for diagnostics in the two months before
+     * this cloud was opened for the first time: one list for each server, until {@link #counted()}.
+     * Each reading has the instant, the server as it is listed, and the answer.
+     */
+    public List<List<DemoReading>> counters() {
+        return world.inTurn(() ->
+                counted
+                        ? List.of()
+                        : Furniture.SERVERS.stream()
+                                .map(piece -> servers.table().get(Furniture.serverId(piece.name())))
+                                .filter(Objects::nonNull)
+                                .map(server -> DemoReading.before(origin, server))
+                                .toList());
+    }
+
+    /** These were stored by somebody, as the history. */
+    public void counted() {
+        world.inTurn(() -> {
+            counted = true;
             world.changed();
             return true;
         });

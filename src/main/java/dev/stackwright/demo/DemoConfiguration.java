@@ -1,6 +1,7 @@
 package dev.stackwright.demo;
 
 import dev.stackwright.cloud.ConfiguredClouds;
+import dev.stackwright.metering.Diagnostics;
 import dev.stackwright.notification.NotificationIntake;
 import dev.stackwright.rating.PriceBooks;
 import java.time.Clock;
@@ -29,7 +30,13 @@ class DemoConfiguration {
     }
 
     @Bean
-    DemoMessenger demoMessenger(EmbeddedDemo demo, NotificationIntake intake) {
-        return new DemoMessenger(demo, intake);
+    DemoCounters demoCounters(DemoSettings settings, Diagnostics diagnostics) {
+        return new DemoCounters(settings, diagnostics);
+    }
+
+    @Bean
+    DemoMessenger demoMessenger(
+            EmbeddedDemo demo, NotificationIntake intake, DemoCounters counters) {
+        return new DemoMessenger(demo, intake, counters::begin);
     }
 }

@@ -12,12 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the services of a furnished demo cloud said in the days before it was opened, so that there
- * is something to measure from the first minute: about a thousand notifications of a month, the
+ * is something to measure from the first minute: a good thousand notifications of two months, the
  * same ones with the same ids however often they are asked for.
  */
 final class DemoHistory {
 
-    private static final int DAYS = 31;
+    private static final int DAYS = 62;
     private static final Duration NIGHTLY = Duration.ofMinutes(70);
 
     private final Servers servers;
@@ -57,6 +57,7 @@ final class DemoHistory {
         }
         Furniture.VOLUMES.forEach(this::volume);
         passingVolume();
+        passingServer();
         floatingIps();
         said.sort(Comparator.comparing(DemoEnvelope::time));
         return List.copyOf(said);
@@ -155,6 +156,25 @@ final class DemoHistory {
                         .put("_vm", "deleted")
                         .put("_terminated", World.stampWithMicros(ended));
         say(last, "compute.instance.delete.end", ended, object());
+    }
+
+    /** It was large, and of last month: what makes this month cheaper. */
+    private void passingServer() {
+        Instant created = Furniture.ago(origin, 52.3);
+        Instant deleted = Furniture.ago(origin, 38.1);
+        ObjectNode server =
+                past(Furniture.serverId("campaign"), "campaign", "shop", "alice", "5", created);
+        say(
+                server,
+                "compute.instance.create.end",
+                created.plusSeconds(9),
+                object("message", "Success"));
+        daily(server, created, deleted);
+        ObjectNode last =
+                Json.copy(server)
+                        .put("_vm", "deleted")
+                        .put("_terminated", World.stampWithMicros(deleted));
+        say(last, "compute.instance.delete.end", deleted, object());
     }
 
     private void say(ObjectNode server, String event, Instant at, ObjectNode more) {

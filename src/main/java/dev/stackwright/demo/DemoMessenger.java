@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Carries what the demo cloud says to where a broker's messages come in: the past month first, then
- * each thing as it happens. What cannot be taken yet is offered again, as a broker would.
+ * Carries what the demo cloud says to where a broker's messages come in: the past first, then each
+ * thing as it happens. What cannot be taken yet is offered again, as a broker would.
  */
 final class DemoMessenger implements SmartLifecycle {
 
@@ -25,13 +26,15 @@ final class DemoMessenger implements SmartLifecycle {
 
     private final EmbeddedDemo demo;
     private final NotificationIntake intake;
+    private final Consumer<DemoCloud> afterHistory;
     private final BlockingQueue<DemoEnvelope> waiting = new LinkedBlockingQueue<>(WAITING);
     private volatile boolean running;
     private @Nullable Thread carrier;
 
-    DemoMessenger(EmbeddedDemo demo, NotificationIntake intake) {
+    DemoMessenger(EmbeddedDemo demo, NotificationIntake intake, Consumer<DemoCloud> afterHistory) {
         this.demo = demo;
         this.intake = intake;
+        this.afterHistory = afterHistory;
     }
 
     @Override
@@ -57,6 +60,9 @@ final class DemoMessenger implements SmartLifecycle {
         }
         if (!past.isEmpty() && running) {
             cloud.historyTold();
+        }
+        if (running) {
+            afterHistory.accept(cloud);
         }
         List<DemoEnvelope> batch = new ArrayList<>();
         while (running) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a demo cloud is made.
  *
  * @param furnished whether there is something in it: servers, volumes, networks of the projects,
- *     and thirty days of history
+ *     and two months of history
  * @param servers how many further servers there are for trying out scale, 0 for none
  * @param step how long one step of work takes: a server is built in four
  * @param port the port to listen on, 0 for any

@@ -22,25 +22,28 @@ final class Furniture {
     /** How a server came to be, for those who tell its history. */
     record Piece(String name, String project, String user, String flavor, double daysOld) {}
 
+    /** More than two whole months, so that each month has one to be compared with. */
+    private static final double LONG_AGO = 63;
+
     static final List<Piece> SERVERS =
             List.of(
-                    new Piece("web-1", "shop", "alice", "2", 31),
-                            new Piece("web-2", "shop", "alice", "2", 31),
+                    new Piece("web-1", "shop", "alice", "2", LONG_AGO),
+                            new Piece("web-2", "shop", "alice", "2", LONG_AGO),
                     new Piece("web-3", "shop", "alice", "2", 12.4),
-                            new Piece("lb-1", "shop", "alice", "1", 31),
-                    new Piece("db-1", "shop", "alice", "4", 31),
+                            new Piece("lb-1", "shop", "alice", "1", LONG_AGO),
+                    new Piece("db-1", "shop", "alice", "4", LONG_AGO),
                             new Piece("db-2", "shop", "alice", "4", 24.3),
-                    new Piece("cache-1", "shop", "alice", "3", 31),
+                    new Piece("cache-1", "shop", "alice", "3", LONG_AGO),
                             new Piece("worker-1", "shop", "alice", "3", 18.6),
                     new Piece("worker-2", "shop", "alice", "3", 5.2),
-                            new Piece("bastion", "shop", "alice", "1", 31),
+                            new Piece("bastion", "shop", "alice", "1", LONG_AGO),
                     new Piece("old-report", "shop", "alice", "2", 29.5),
                             new Piece("training-1", "lab", "charlie", "3", 9.1),
                     new Piece("training-2", "lab", "charlie", "3", 9.1),
                             new Piece("notebook", "lab", "charlie", "2", 16.7),
-                    new Piece("monitor", "infra", "ada", "3", 31),
-                            new Piece("dns-1", "infra", "ada", "1", 31),
-                    new Piece("dns-2", "infra", "ada", "1", 31),
+                    new Piece("monitor", "infra", "ada", "3", LONG_AGO),
+                            new Piece("dns-1", "infra", "ada", "1", LONG_AGO),
+                    new Piece("dns-2", "infra", "ada", "1", LONG_AGO),
                             new Piece("mail", "infra", "ada", "2", 22.8));
 
     /** A volume: its size in GiB, its type, and the server that has it, "" for none. */
@@ -49,13 +52,13 @@ final class Furniture {
 
     static final List<Disk> VOLUMES =
             List.of(
-                    new Disk("db-1-data", "shop", 200, "fast", "db-1", 31),
+                    new Disk("db-1-data", "shop", 200, "fast", "db-1", LONG_AGO),
                     new Disk("db-2-data", "shop", 200, "fast", "db-2", 24.3),
-                    new Disk("media", "shop", 500, "slow", "web-1", 30.4),
+                    new Disk("media", "shop", 500, "slow", "web-1", 62.4),
                     new Disk("import-2025", "shop", 100, "standard", "", 28.2),
                     new Disk("scratch", "shop", 50, "standard", "", 14.9),
                     new Disk("datasets", "lab", 300, "slow", "training-1", 9),
-                    new Disk("metrics", "infra", 150, "fast", "monitor", 31));
+                    new Disk("metrics", "infra", 150, "fast", "monitor", LONG_AGO));
 
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem0"
@@ -107,7 +110,7 @@ final class Furniture {
 
     /** Flavors, images, volume types, quotas and the networks that belong to everybody. */
     void bare() {
-        at(60);
+        at(95);
         catalog.kinds.addFlavor("1", "m1.tiny", 1, 512, 1, List.of());
         catalog.kinds.addFlavor("2", "m1.small", 1, 2048, 20, List.of());
         catalog.kinds.addFlavor("3", "m1.medium", 2, 4096, 40, List.of());
@@ -121,10 +124,10 @@ final class Furniture {
         volumes.kinds.addType("fast", true, List.of());
         volumes.kinds.addType("slow", true, List.of());
         volumes.kinds.addType("vault", false, List.of(DemoCloud.projectId("infra")));
-        image("cirros", "admin", "public", 16, 1, 64, 55, "cirros");
-        image("debian-12", "admin", "public", 420, 5, 256, 50, "debian");
-        image("ubuntu-24.04", "admin", "public", 610, 8, 512, 48, "ubuntu");
-        image("rocky-9", "admin", "public", 980, 10, 512, 45, "rocky");
+        image("cirros", "admin", "public", 16, 1, 64, 90, "cirros");
+        image("debian-12", "admin", "public", 420, 5, 256, 88, "debian");
+        image("ubuntu-24.04", "admin", "public", 610, 8, 512, 86, "ubuntu");
+        image("rocky-9", "admin", "public", 980, 10, 512, 80, "rocky");
         for (String project : List.of("shop", "lab", "infra")) {
             String id = DemoCloud.projectId(project);
             catalog.quotas.setQuota(id, object("instances", 40, "cores", 80, "ram", 160_000));
@@ -145,7 +148,7 @@ final class Furniture {
                             "security_group",
                             30));
         }
-        at(58);
+        at(93);
         net(
                 "public",
                 "admin",
@@ -248,15 +251,15 @@ final class Furniture {
         hosts.disable(
                 World.idOf("service nova-compute compute4"),
                 "memory errors, waiting for a spare part");
-        place("shop", "shop-net", "10.10.0.0/24", 33);
+        place("shop", "shop-net", "10.10.0.0/24", 66);
         place("lab", "lab-net", "10.20.0.0/24", 20);
-        place("infra", "infra-net", "10.30.0.0/24", 40);
-        at(32);
+        place("infra", "infra-net", "10.30.0.0/24", 68);
+        at(65);
         net("shop-db", "shop", object());
         subnet("shop-db-subnet", "shop-db", "shop", "10.10.1.0/24", object());
         connect("shop", "shop-db-subnet");
         groups();
-        image("shop-golden", "shop", "private", 1800, 10, 1024, 27, "debian");
+        image("shop-golden", "shop", "private", 1800, 10, 1024, 64, "debian");
         image("lab-cuda", "lab", "shared", 5200, 40, 4096, 15, "ubuntu");
         image("notebook-base", "lab", "community", 2100, 20, 1024, 14, "ubuntu");
         ObjectNode shared = world.table("image").get(World.idOf("image lab-cuda"));

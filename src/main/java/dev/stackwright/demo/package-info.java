@@ -6,7 +6,14 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "cloud", "notification", "rating", "rating::hashmap"})
+        allowedDependencies = {
+            "kernel",
+            "cloud",
+            "notification",
+            "metering",
+            "rating",
+            "rating::hashmap"
+        })
 package dev.stackwright.demo;
 
 import org.jspecify.annotations.NullMarked;

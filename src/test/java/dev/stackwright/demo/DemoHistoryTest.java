@@ -26,7 +26,7 @@ class DemoHistoryTest {
     }
 
     @Test
-    void tellsAMonthInOrderAndTheSameEachTime() {
+    void tellsTwoMonthsInOrderAndTheSameEachTime() {
         try (var one = new DemoCloud(DemoOptions.usual(), clock);
                 var other = new DemoCloud(DemoOptions.usual(), clock)) {
             List<DemoEnvelope> history = one.history();
@@ -34,7 +34,7 @@ class DemoHistoryTest {
             assertThat(history).hasSizeBetween(700, 2500);
             assertThat(history).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
             assertThat(history.getFirst().time())
-                    .isBefore(Instant.parse(NOON).minus(Duration.ofDays(30)));
+                    .isBefore(Instant.parse(NOON).minus(Duration.ofDays(62)));
             assertThat(history.getLast().time()).isBefore(Instant.parse(NOON));
             List<String> ids =
                     history.stream()
@@ -135,6 +135,54 @@ class DemoHistoryTest {
                             .count();
             assertThat(audits).isEqualTo(2L * Furniture.SERVERS.size());
         }
+    }
+
+    @Test
+    void countersHaveAPastThatGoesOnIntoThePresent(@TempDir Path folder) {
+        Path file = folder.resolve("demo-cloud.json");
+        try (var cloud = new DemoCloud(DemoOptions.usual().withFile(file), clock)) {
+            var all = cloud.counters();
+
+            assertThat(all).hasSize(Furniture.SERVERS.size());
+            var web = all.getFirst();
+            assertThat(web.getFirst().at())
+                    .isBefore(Instant.parse(NOON).minus(Duration.ofDays(61)));
+            assertThat(web.getLast().at()).isAfter(Instant.parse(NOON).minus(Duration.ofHours(2)));
+            for (var readings : all) {
+                assertThat(readings).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
+                assertThat(readings).extracting(DemoHistoryTest::cpu).isSorted();
+            }
+            var stopped =
+                    all.stream()
+                            .filter(readings ->
+                                    readings.getFirst()
+                                            .server()
+                                            .path("id")
+                                            .asString()
+                                            .equals(Furniture.serverId("old-report")))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(stopped.getLast().at())
+                    .isBefore(Instant.parse(NOON).minus(Duration.ofDays(19)));
+            var now =
+                    Curl.as(cloud, "ada", "admin")
+                            .version("2.48")
+                            .get(
+                                    "compute/v2.1/servers/"
+                                            + Furniture.serverId("web-1")
+                                            + "/diagnostics")
+                            .body();
+            assertThat(now.path("cpu_details").get(0).path("time").asLong())
+                    .isGreaterThan(cpu(web.getLast()));
+            cloud.counted();
+        }
+        try (var again = new DemoCloud(DemoOptions.usual().withFile(file), clock)) {
+            assertThat(again.counters()).isEmpty();
+        }
+    }
+
+    private static long cpu(DemoReading reading) {
+        return reading.body().path("cpu_details").get(0).path("time").asLong();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
@@ -60,13 +61,15 @@ class EmbeddedDemoTest {
         try (var demo = demo("auto", "jdbc:h2:mem:x")) {
             var cloud = demo.cloud().orElseThrow();
             int past = cloud.history().size();
-            var messenger = new DemoMessenger(demo, intake);
+            var ended = new AtomicBoolean();
+            var messenger = new DemoMessenger(demo, intake, _ -> ended.set(true));
             messenger.start();
             Curl.as(cloud, "alice", "shop")
                     .post("network/v2.0/networks", "{\"network\": {\"name\": \"new\"}}");
 
             await().atMost(Duration.ofSeconds(20)).until(() -> stored.size() >= past + 2);
             messenger.stop();
+            assertThat(ended).isTrue();
 
             assertThat(stored.getLast().exchange()).isEqualTo("neutron");
             assertThat(messenger.isRunning()).isFalse();

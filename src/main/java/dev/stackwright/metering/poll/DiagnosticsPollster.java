@@ -5,20 +5,13 @@ import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.Request;
 import dev.stackwright.cloud.Service;
 import dev.stackwright.kernel.CloudName;
-import dev.stackwright.kernel.ProjectId;
-import dev.stackwright.metering.Meter;
-import dev.stackwright.metering.MeterType;
-import dev.stackwright.metering.Origin;
-import dev.stackwright.metering.Sample;
-import dev.stackwright.metering.store.MeteringStore;
-import java.math.BigDecimal;
+import dev.stackwright.metering.Diagnostics;
+import dev.stackwright.metering.Diagnostics.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,11 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads the counters of running instances from Nova's diagnostics, which serve where no agent runs
- * on the hosts. They are those of the whole instance: the sums over its processors, disks and
- * ports.
- */
+/** Reads Nova's diagnostics, which serve where no agent runs on the hosts. */
 final class DiagnosticsPollster implements Pollster {
 
     /** So many questions are open at Nova at a time; each goes on to a hypervisor. */
@@ -41,11 +30,11 @@ final class DiagnosticsPollster implements Pollster {
 
     private static final int SERVERS_AT_ONCE = 500;
 
-    private final MeteringStore store;
+    private final Diagnostics diagnostics;
     private final Duration every;
 
-    DiagnosticsPollster(MeteringStore store, Duration every) {
-        this.store = store;
+    DiagnosticsPollster(Diagnostics diagnostics, Duration every) {
+        this.diagnostics = diagnostics;
         this.every = every;
     }
 
@@ -73,10 +62,9 @@ final class DiagnosticsPollster implements Pollster {
                     page -> page.forEach(server -> running.add(brief(server))));
             return running;
         });
-        var origin = new Origin("poll.diagnostics " + at, "poll.diagnostics", at, null, null, null);
         for (var i = 0; i < running.size(); i += SERVERS_AT_ONCE) {
             var some = running.subList(i, Math.min(running.size(), i + SERVERS_AT_ONCE));
-            keep(answers(cloud, account, some, at, origin));
+            keep(answers(cloud, account, some, at));
         }
     }
 
@@ -87,19 +75,18 @@ final class DiagnosticsPollster implements Pollster {
                 : server;
     }
 
-    private static List<Future<List<Sample>>> answers(
-            CloudName cloud, Account account, List<JsonNode> running, Instant at, Origin origin) {
+    private static List<Future<Optional<Reading>>> answers(
+            CloudName cloud, Account account, List<JsonNode> running, Instant at) {
         var turns = new Semaphore(AT_ONCE);
-        List<Future<List<Sample>>> answers = new ArrayList<>();
+        List<Future<Optional<Reading>>> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var server : running) {
-                Callable<List<Sample>> question =
+                Callable<Optional<Reading>> question =
                         () -> {
                             turns.acquire();
                             try {
                                 return diagnostics(account, server)
-                                        .map(body -> samples(cloud, server, body, at, origin))
-                                        .orElse(List.of());
+                                        .map(body -> new Reading(cloud, server, body, at));
                             } finally {
                                 turns.release();
                             }
@@ -110,15 +97,15 @@ final class DiagnosticsPollster implements Pollster {
         return answers;
     }
 
-    private void keep(List<Future<List<Sample>>> answers) {
-        List<Sample> samples = new ArrayList<>();
+    private void keep(List<Future<Optional<Reading>>> answers) {
+        List<Reading> readings = new ArrayList<>();
         for (var answer : answers) {
-            samples.addAll(answered(answer));
+            answered(answer).ifPresent(readings::add);
         }
-        store.keep(samples, List.of());
+        diagnostics.keep(readings);
     }
 
-    private static List<Sample> answered(Future<List<Sample>> answer) {
+    private static Optional<Reading> answered(Future<Optional<Reading>> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {
@@ -127,7 +114,7 @@ final class DiagnosticsPollster implements Pollster {
                     : new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Optional.empty();
         }
     }
 
@@ -145,62 +132,5 @@ final class DiagnosticsPollster implements Pollster {
         } catch (CloudFailure failure) {
             return Optional.empty();
         }
-    }
-
-    static List<Sample> samples(
-            CloudName cloud, JsonNode server, JsonNode body, Instant at, Origin origin) {
-        Map<Meter, @Nullable BigDecimal> readings = new LinkedHashMap<>();
-        readings.put(counter("cpu", "ns"), sum(body.path("cpu_details"), "time"));
-        var memory = body.path("memory_details").path("used");
-        readings.put(
-                new Meter("memory.usage", MeterType.GAUGE, "MiB"),
-                memory.isNumber() ? memory.decimalValue() : null);
-        var disks = body.path("disk_details");
-        readings.put(counter("disk.read.bytes", "B"), sum(disks, "read_bytes"));
-        readings.put(counter("disk.write.bytes", "B"), sum(disks, "write_bytes"));
-        readings.put(counter("disk.read.requests", "request"), sum(disks, "read_requests"));
-        readings.put(counter("disk.write.requests", "request"), sum(disks, "write_requests"));
-        var ports = body.path("nic_details");
-        readings.put(counter("network.incoming.bytes", "B"), sum(ports, "rx_octets"));
-        readings.put(counter("network.outgoing.bytes", "B"), sum(ports, "tx_octets"));
-        readings.put(counter("network.incoming.packets", "packet"), sum(ports, "rx_packets"));
-        readings.put(counter("network.outgoing.packets", "packet"), sum(ports, "tx_packets"));
-        var project = server.path("tenant_id").asString("");
-        List<Sample> samples = new ArrayList<>();
-        readings.forEach((meter, volume) -> {
-            if (volume != null && !project.isEmpty()) {
-                samples.add(
-                        new Sample(
-                                cloud,
-                                new ProjectId(project),
-                                server.path("user_id").asString(null),
-                                server.path("id").asString(),
-                                meter,
-                                volume,
-                                at,
-                                origin,
-                                Map.of()));
-            }
-        });
-        return samples;
-    }
-
-    private static Meter counter(String name, String unit) {
-        return new Meter(name, MeterType.CUMULATIVE, unit);
-    }
-
-    /** Nothing when a part is missing: a sum without it would look like a counter that fell. */
-    private static @Nullable BigDecimal sum(JsonNode parts, String field) {
-        if (!parts.isArray() || parts.isEmpty()) {
-            return null;
-        }
-        var sum = BigDecimal.ZERO;
-        for (var part : parts) {
-            if (!part.path(field).isNumber()) {
-                return null;
-            }
-            sum = sum.add(part.path(field).decimalValue());
-        }
-        return sum;
     }
 }

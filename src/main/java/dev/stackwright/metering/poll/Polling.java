@@ -6,6 +6,7 @@ import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.kernel.CloudName;
+import dev.stackwright.metering.Diagnostics;
 import dev.stackwright.metering.MeteredResource;
 import dev.stackwright.metering.MeteringSettings;
 import dev.stackwright.metering.StackMembership;
@@ -60,6 +61,7 @@ class Polling implements SmartLifecycle {
     Polling(
             Clouds clouds,
             MeteringStore store,
+            Diagnostics diagnostics,
             PollStore polls,
             Packer packer,
             MeteringSettings settings,
@@ -75,7 +77,7 @@ class Polling implements SmartLifecycle {
         Arrays.stream(Existence.values())
                 .map(e -> new ExistencePollster(e, store, settings.existenceEvery()))
                 .forEach(pollsters::add);
-        pollsters.add(new DiagnosticsPollster(store, settings.diagnosticsEvery()));
+        pollsters.add(new DiagnosticsPollster(diagnostics, settings.diagnosticsEvery()));
     }
 
     /** Does everything that is due, and that nobody else is doing. */

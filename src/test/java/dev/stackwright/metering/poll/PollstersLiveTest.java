@@ -10,6 +10,7 @@ import dev.stackwright.cloud.Request;
 import dev.stackwright.cloud.Service;
 import dev.stackwright.cloud.TestClouds;
 import dev.stackwright.kernel.CloudName;
+import dev.stackwright.metering.Diagnostics;
 import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
@@ -145,7 +146,7 @@ class PollstersLiveTest {
 
     @Test
     void countersOfRunningInstancesAreRead() {
-        var pollster = new DiagnosticsPollster(store, EVERY);
+        var pollster = new DiagnosticsPollster(new Diagnostics(store), EVERY);
 
         pollster.poll(name(), account, instant(), null);
         pollster.poll(name(), account, instant(), null);
