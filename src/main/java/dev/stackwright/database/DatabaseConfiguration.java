@@ -1,13 +1,17 @@
 package dev.stackwright.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stackwright.database.store.PatientPool;
+import java.time.Duration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Prepares the pool before anybody uses it. */
+/** Prepares the pool before anybody uses it, and makes who asks it patient. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Bean
     static BeanPostProcessor carefulPool() {
@@ -18,6 +22,13 @@ class DatabaseConfiguration {
                     Pool.prepare(pool);
                 }
                 return bean;
+            }
+
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HikariDataSource pool
+                        ? new PatientPool(pool, PATIENCE)
+                        : bean;
             }
         };
     }
