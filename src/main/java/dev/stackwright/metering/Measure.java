@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,16 @@ public enum Measure {
         GB
     }
 
+    private static final Map<String, Measure> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toMap(Measure::id, measure -> measure));
+
+    private static final Map<ResourceKind, List<Measure>> OF_KIND =
+            Arrays.stream(values())
+                    .filter(Measure::integrated)
+                    .collect(
+                            Collectors.groupingBy(
+                                    measure -> Objects.requireNonNull(measure.kind)));
+
     private final String id;
     private final Unit unit;
     private final @Nullable ResourceKind kind;
@@ -66,12 +79,12 @@ public enum Measure {
     }
 
     public static Optional<Measure> find(String id) {
-        return Arrays.stream(values()).filter(m -> m.id.equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 
     /** The measures that come from lifecycle intervals of a kind. */
     public static List<Measure> of(ResourceKind kind) {
-        return Arrays.stream(values()).filter(m -> m.kind == kind).toList();
+        return OF_KIND.getOrDefault(kind, List.of());
     }
 
     /** The name in the address of the page; for a counter, the meter's name too. */

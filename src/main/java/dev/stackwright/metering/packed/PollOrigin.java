@@ -26,7 +26,8 @@ public final class PollOrigin {
         return name + " " + at;
     }
 
-    UUID key(int place, Instant at) {
+    /** The key of the poll at a place of the list. */
+    public UUID key(int place, Instant at) {
         if (known.size() > MOST_KNOWN) {
             known.clear();
         }

@@ -30,6 +30,10 @@ public class MeteringDatabase implements DisposableBean {
 
     private static final int ROWS_AT_ONCE = 5_000;
 
+    /** Enough for two months of the counters of some thousands of instances. */
+    private static final long KNOWN_DAYS = 24L << 20;
+
+    private final KnownDays knownDays = new KnownDays(KNOWN_DAYS);
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final @Nullable HikariDataSource own;
@@ -74,6 +78,11 @@ public class MeteringDatabase implements DisposableBean {
                 .load()
                 .migrate();
         return pool;
+    }
+
+    /** What packs of this database came to. */
+    KnownDays knownDays() {
+        return knownDays;
     }
 
     JdbcTemplate jdbc() {

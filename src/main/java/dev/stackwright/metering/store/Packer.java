@@ -356,7 +356,8 @@ public class Packer {
                         day,
                         from / RESOURCES_IN_PART,
                         parts.grown(),
-                        parts.rest()
+                        parts.rest(),
+                        UUID.randomUUID().getLeastSignificantBits()
                     });
         }
         database.put(Table.HOUR_PACK, rows);

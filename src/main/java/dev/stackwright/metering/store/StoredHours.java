@@ -4,14 +4,17 @@ import dev.stackwright.metering.Period;
 import dev.stackwright.metering.packed.HourPack;
 import dev.stackwright.metering.packed.SamplePack;
 import dev.stackwright.metering.rollup.HourRollup;
-import dev.stackwright.metering.store.GrowthSums.Key;
+import dev.stackwright.metering.store.KnownDays.Key;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +81,7 @@ final class StoredHours {
                                 + ") and h.hr >= ? and h.hr < ?",
                         row -> {
                             sums.addLoose(
-                                    new Key(
+                                    new GrowthSums.Key(
                                             row.getString("project_id"),
                                             row.getString("resource_id"),
                                             row.getString("meter")),
@@ -88,35 +91,111 @@ final class StoredHours {
                         arguments.toArray());
     }
 
+    /** A part of a pack that has to be opened. */
+    private record Part(String project, String meter, int day, int part) {}
+
     private void packed(
             @Nullable String project,
             String cloud,
             Collection<String> meters,
             Period period,
             GrowthSums sums) {
+        Set<Part> unknown = new HashSet<>();
+        var days = new IntSummaryStatistics();
+        database.jdbc()
+                .query(
+                        "select project_id, meter, day_no, part, version from sample_hour_pack where "
+                                + where(project, meters),
+                        row -> {
+                            var of = row.getString("project_id");
+                            var meter = row.getString("meter");
+                            int day = row.getInt("day_no");
+                            int part = row.getInt("part");
+                            int split = sums.splitOf(of, day);
+                            var known =
+                                    split < 0
+                                            ? null
+                                            : database.knownDays()
+                                                    .find(
+                                                            new Key(
+                                                                    of, cloud, meter, day, part,
+                                                                    split),
+                                                            row.getLong("version"));
+                            if (known == null) {
+                                unknown.add(new Part(of, meter, day, part));
+                                days.accept(day);
+                            } else {
+                                sums.addDay(of, meter, day, known);
+                            }
+                        },
+                        arguments(
+                                project,
+                                cloud,
+                                meters,
+                                SamplePack.day(period.from()),
+                                SamplePack.day(period.to())));
+        if (!unknown.isEmpty()) {
+            open(project, cloud, meters, unknown, days, sums);
+        }
+    }
+
+    private void open(
+            @Nullable String project,
+            String cloud,
+            Collection<String> meters,
+            Set<Part> unknown,
+            IntSummaryStatistics days,
+            GrowthSums sums) {
+        database.jdbc()
+                .query(
+                        "select project_id, meter, day_no, part, version, grown from"
+                                + " sample_hour_pack where "
+                                + where(project, meters)
+                                + " order by project_id, meter, day_no, part",
+                        row -> {
+                            var of = row.getString("project_id");
+                            var meter = row.getString("meter");
+                            int day = row.getInt("day_no");
+                            int part = row.getInt("part");
+                            if (!unknown.contains(new Part(of, meter, day, part))) {
+                                return;
+                            }
+                            var grown = HourPack.readGrown(Rows.bytes(row, "grown"));
+                            sums.addPacked(of, meter, day, grown);
+                            int split = sums.splitOf(of, day);
+                            if (split >= 0) {
+                                database.knownDays()
+                                        .remember(
+                                                new Key(of, cloud, meter, day, part, split),
+                                                row.getLong("version"),
+                                                grown);
+                            }
+                        },
+                        arguments(project, cloud, meters, days.getMin(), days.getMax()));
+    }
+
+    private static String where(@Nullable String project, Collection<String> meters) {
+        return (project == null ? "project_id <> ''" : "project_id = ?")
+                + " and cloud = ? and meter in ("
+                + MeteringStore.marks(meters.size())
+                + ") and day_no >= ? and day_no <= ?";
+    }
+
+    private static Object[] arguments(
+            @Nullable String project,
+            String cloud,
+            Collection<String> meters,
+            int firstDay,
+            int lastDay) {
         List<Object> arguments = new ArrayList<>();
         if (project != null) {
             arguments.add(project);
         }
         arguments.add(cloud);
         arguments.addAll(meters);
-        arguments.add(SamplePack.day(period.from()));
-        arguments.add(SamplePack.day(period.to()));
-        database.jdbc()
-                .query(
-                        "select project_id, meter, day_no, grown from sample_hour_pack where "
-                                + (project == null ? "project_id <> ''" : "project_id = ?")
-                                + " and cloud = ? and meter in ("
-                                + MeteringStore.marks(meters.size())
-                                + ") and day_no >= ? and day_no <= ?",
-                        row -> {
-                            var of = row.getString("project_id");
-                            var meter = row.getString("meter");
-                            int day = row.getInt("day_no");
-                            HourPack.readGrown(Rows.bytes(row, "grown"))
-                                    .forEach(grown -> sums.addPacked(of, meter, day, grown));
-                        },
-                        arguments.toArray());
+        arguments.add(firstDay);
+        arguments.add(lastDay);
+        return arguments.toArray();
     }
 
     /** The hours of a series, in time. */

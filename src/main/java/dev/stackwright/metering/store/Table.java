@@ -55,7 +55,7 @@ enum Table {
             "sample_hour_pack",
             5,
             "project_id varchar, cloud varchar, meter varchar, day_no integer, part integer, grown"
-                    + " bytea, rest bytea"),
+                    + " bytea, rest bytea, version bigint"),
     PACKED("metered_packed", 1, "project_id varchar, to_day integer");
 
     private final String title;

@@ -137,7 +137,8 @@ class UsagePages {
         var cut = cut(visit, range, ledger, totals, costs);
         var shown = cut.shown();
         var bars = bars(visit, range, cut);
-        var resources = resourceRows(visit, range, ledger, shown, costs);
+        var money = money(costs);
+        var resources = resources(visit, range, ledger, shown, money);
         var stack = visit.here().get("stack");
         return new UsagePage(
                 costs == null
@@ -166,7 +167,10 @@ class UsagePages {
                 at(visit, "data"),
                 at(visit, "figures.csv"),
                 at(visit, "figures"),
-                resources.stream().limit(MOST_RESOURCES).toList(),
+                resources.stream()
+                        .limit(MOST_RESOURCES)
+                        .map(line -> row(visit, line, shown, amount(line, shown, money)))
+                        .toList(),
                 Math.max(0, resources.size() - MOST_RESOURCES),
                 stack.isEmpty() ? null : filtered(resources, stack),
                 stack.isEmpty() ? null : visit.here().without("stack").toString(),
@@ -202,12 +206,12 @@ class UsagePages {
         return one.isBefore(other) ? one : other;
     }
 
-    private static Words filtered(List<ResourceRow> rows, String stack) {
-        return rows.stream()
-                .map(ResourceRow::stack)
+    private static Words filtered(List<ResourceTotals> lines, String stack) {
+        return lines.stream()
+                .map(line -> line.resource().stack())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(name -> Words.of("usage.ofstack", name))
+                .map(own -> Words.of("usage.ofstack", own.name()))
                 .orElse(Words.of("usage.ofstack", stack));
     }
 
@@ -673,15 +677,21 @@ class UsagePages {
                 .toList();
     }
 
-    private List<ResourceRow> resourceRows(
-            Visit visit, Range range, Ledger ledger, Shown shown, @Nullable Costs costs) {
-        var stack = visit.here().get("stack");
+    /** What each resource costs; nothing without prices. */
+    private static Map<String, BigDecimal> money(@Nullable Costs costs) {
         Map<String, BigDecimal> money = new HashMap<>();
         if (costs != null) {
             costs.now()
                     .lines()
                     .forEach(line -> money.merge(line.resource(), line.amount(), BigDecimal::add));
         }
+        return money;
+    }
+
+    /** Those that come to the most first. */
+    private List<ResourceTotals> resources(
+            Visit visit, Range range, Ledger ledger, Shown shown, Map<String, BigDecimal> money) {
+        var stack = visit.here().get("stack");
         return usage.resources(ledger, range.period()).stream()
                 .filter(line -> {
                     var own = line.resource().stack();
@@ -692,7 +702,6 @@ class UsagePages {
                                         Objects.requireNonNullElse(
                                                 amount(line, shown, money), BigDecimal.ZERO))
                                 .reversed())
-                .map(line -> row(visit, line, shown, amount(line, shown, money)))
                 .toList();
     }
 
