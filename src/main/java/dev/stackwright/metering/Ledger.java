@@ -22,23 +22,23 @@ public final class Ledger {
     private final Period whole;
     private final Supplier<List<Interval>> intervals;
     private final Supplier<List<MeteredResource>> resources;
-    private final Supplier<List<Growth>> growth;
+    private final Supplier<List<CounterGrowth>> growth;
     private final Hours hours;
     private @Nullable List<Interval> knownIntervals;
     private @Nullable List<MeteredResource> knownResources;
-    private @Nullable Map<Measure, List<Growth>> knownGrowth;
+    private @Nullable Map<Measure, List<CounterGrowth>> knownGrowth;
 
     /** How much counters grew hour by hour, for prices that depend on how much it was. */
     @FunctionalInterface
     interface Hours {
-        List<Growth> of(Period period, Collection<Measure> counters);
+        List<CounterGrowth> of(Period period, Collection<Measure> counters);
     }
 
     Ledger(
             Period whole,
             Supplier<List<Interval>> intervals,
             Supplier<List<MeteredResource>> resources,
-            Supplier<List<Growth>> growth,
+            Supplier<List<CounterGrowth>> growth,
             Hours hours) {
         this.whole = whole;
         this.intervals = intervals;
@@ -94,30 +94,48 @@ public final class Ledger {
         return inside;
     }
 
-    /** How much counters grew from one cut to the next, in the unit of their measure. */
-    public List<Growth> growth(Period period, Collection<Measure> counters) {
-        var known = knownGrowth;
-        if (known == null) {
-            known = new EnumMap<>(Measure.class);
-            for (var grown : growth.get()) {
-                known.computeIfAbsent(grown.measure(), _ -> new ArrayList<>()).add(grown);
-            }
-            knownGrowth = known;
-        }
-        List<Growth> inside = new ArrayList<>();
+    /** How much counters grew in a whole period, in one piece for each resource. */
+    public List<Growth> sums(Period period, Collection<Measure> counters) {
+        List<Growth> sums = new ArrayList<>();
         for (var measure : counters) {
-            for (var grown : known.getOrDefault(measure, List.of())) {
-                if (period.contains(grown.hour())) {
-                    inside.add(grown);
+            for (var counter : counters(measure)) {
+                var sum = counter.sum(period);
+                if (sum != null) {
+                    sums.add(sum);
                 }
             }
+        }
+        return sums;
+    }
+
+    /** How much counters grew from one cut to the next. */
+    public List<Growth> growth(Period period, Collection<Measure> counters) {
+        List<Growth> inside = new ArrayList<>();
+        for (var measure : counters) {
+            counters(measure).forEach(counter -> inside.addAll(counter.within(period)));
         }
         return inside;
     }
 
+    private List<CounterGrowth> counters(Measure measure) {
+        var known = knownGrowth;
+        if (known == null) {
+            known = new EnumMap<>(Measure.class);
+            for (var counter : growth.get()) {
+                known.computeIfAbsent(counter.measure(), _ -> new ArrayList<>()).add(counter);
+            }
+            knownGrowth = known;
+        }
+        return known.getOrDefault(measure, List.of());
+    }
+
     /** The same hour by hour, whatever the cuts. */
     public List<Growth> growthByHour(Period period, Collection<Measure> counters) {
-        return counters.isEmpty() ? List.of() : hours.of(period, counters);
+        List<Growth> inside = new ArrayList<>();
+        if (!counters.isEmpty()) {
+            hours.of(period, counters).forEach(counter -> inside.addAll(counter.within(period)));
+        }
+        return inside;
     }
 
     /** The boundaries of some buckets, as instants to cut at. */

@@ -53,8 +53,7 @@ public enum Measure {
             Arrays.stream(values())
                     .filter(Measure::integrated)
                     .collect(
-                            Collectors.groupingBy(
-                                    measure -> Objects.requireNonNull(measure.kind)));
+                            Collectors.groupingBy(measure -> Objects.requireNonNull(measure.kind)));
 
     private final String id;
     private final Unit unit;

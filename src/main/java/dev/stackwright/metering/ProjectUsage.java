@@ -63,7 +63,7 @@ class ProjectUsage implements Usage {
     public Map<Measure, BigDecimal> totals(Ledger ledger, Period period) {
         var sums = new Sums(List.of(period));
         ledger.intervals(period).forEach(sums::add);
-        ledger.growth(period, COUNTERS).forEach(sums::add);
+        ledger.sums(period, COUNTERS).forEach(sums::add);
         return sums.totals();
     }
 
@@ -147,7 +147,7 @@ class ProjectUsage implements Usage {
         for (var interval : ledger.intervals(period)) {
             sums.computeIfAbsent(interval.resource(), _ -> new Sums(buckets)).add(interval);
         }
-        for (var growth : ledger.growth(period, COUNTERS)) {
+        for (var growth : ledger.sums(period, COUNTERS)) {
             sums.computeIfAbsent(growth.resource(), _ -> new Sums(buckets)).add(growth);
         }
         return ledger.resources(period).stream()
@@ -171,7 +171,7 @@ class ProjectUsage implements Usage {
                     var intervals = store.intervals(viewer, period, resource);
                     var sums = new Sums(List.of(period));
                     intervals.forEach(sums::add);
-                    source.ledger(viewer, period, List.of()).growth(period, COUNTERS).stream()
+                    source.ledger(viewer, period, List.of()).sums(period, COUNTERS).stream()
                             .filter(growth -> growth.resource().equals(resource))
                             .forEach(sums::add);
                     return new ResourceUsage(

@@ -33,23 +33,8 @@ class StoredUsageSource implements UsageSource {
                 whole,
                 () -> ofProject.intervals(viewer, whole).stream().filter(this::counts).toList(),
                 () -> ofProject.resources(viewer, whole),
-                () -> growth(viewer, whole, COUNTERS, cuts),
-                (period, counters) -> growth(viewer, period, counters, hours(period)));
-    }
-
-    private List<Growth> growth(
-            Viewer viewer, Period period, Collection<Measure> counters, Collection<Instant> cuts) {
-        return ofProject
-                .growth(viewer, period, counters.stream().map(Measure::id).toList(), cuts)
-                .stream()
-                .map(grown ->
-                        new Growth(
-                                viewer.project(),
-                                grown.resource(),
-                                Measure.find(grown.meter()).orElseThrow(),
-                                grown.from(),
-                                grown.amount()))
-                .toList();
+                () -> ofProject.growth(viewer, whole, COUNTERS, cuts),
+                (period, counters) -> ofProject.growth(viewer, period, counters, hours(period)));
     }
 
     private static List<Instant> hours(Period period) {

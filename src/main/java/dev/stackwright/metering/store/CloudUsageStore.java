@@ -1,8 +1,7 @@
 package dev.stackwright.metering.store;
 
 import dev.stackwright.kernel.CloudName;
-import dev.stackwright.kernel.ProjectId;
-import dev.stackwright.metering.Growth;
+import dev.stackwright.metering.CounterGrowth;
 import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
@@ -49,28 +48,11 @@ public class CloudUsageStore {
      *
      * @param cuts instants at which the period is cut; an hour counts where it begins
      */
-    public List<Growth> growth(
+    public List<CounterGrowth> growth(
             CloudName cloud,
             Period period,
             Collection<Measure> counters,
             Collection<Instant> cuts) {
-        return hours
-                .grown(
-                        null,
-                        cloud.value(),
-                        counters.stream().map(Measure::id).toList(),
-                        period,
-                        cuts)
-                .stream()
-                .map(piece -> {
-                    var measure = Measure.find(piece.key().meter()).orElseThrow();
-                    return new Growth(
-                            new ProjectId(piece.key().project()),
-                            piece.key().resource(),
-                            measure,
-                            piece.from(),
-                            piece.amount());
-                })
-                .toList();
+        return hours.grown(null, cloud.value(), counters, period, cuts);
     }
 }

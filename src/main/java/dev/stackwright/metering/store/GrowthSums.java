@@ -1,5 +1,8 @@
 package dev.stackwright.metering.store;
 
+import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.metering.CounterGrowth;
+import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.packed.HourPack.Grown;
 import dev.stackwright.metering.packed.SamplePack;
 import java.math.BigDecimal;
@@ -15,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up hours between some instants, for many resources at once. A loose hour takes the place of a
- * packed one. Whole numbers are added as such, which is what counters are made of.
+ * Adds up hours between some instants, for many resources at once. A loose hour takes the place of
+ * a packed one. Whole numbers are added as such, which is what counters are made of.
  */
 final class GrowthSums {
 
@@ -38,11 +41,6 @@ final class GrowthSums {
 
     /** The sums of the resources of a pack, in its order, which is mostly that of the next one. */
     private record Lane(String[] resources, Sum[] sums) {}
-
-    /**
-     * @param amount between one instant and the next
-     */
-    record Piece(Key key, Instant from, BigDecimal amount) {}
 
     /**
      * @param cuts the instants: the first and the last are the ends of the whole
@@ -212,18 +210,25 @@ final class GrowthSums {
         return sums.computeIfAbsent(key, _ -> new Sum(Math.max(0, cuts.length - 1)));
     }
 
-    /** What came to anything. */
-    List<Piece> pieces() {
-        List<Piece> pieces = new ArrayList<>();
-        var from = Arrays.stream(cuts).mapToObj(Instant::ofEpochSecond).toArray(Instant[]::new);
-        sums.forEach((key, sum) -> {
-            for (int i = 0; i + 1 < cuts.length; i++) {
-                if (!sum.isZero(i)) {
-                    pieces.add(new Piece(key, from[i], sum.of(i)));
-                }
-            }
-        });
-        return pieces;
+    /** What counters came to; every meter has to be one of a measure. */
+    List<CounterGrowth> counters() {
+        List<CounterGrowth> counters = new ArrayList<>();
+        Map<String, ProjectId> projects = new HashMap<>();
+        var from =
+                Arrays.stream(cuts)
+                        .limit(Math.max(0, cuts.length - 1))
+                        .mapToObj(Instant::ofEpochSecond)
+                        .toList();
+        sums.forEach((key, sum) ->
+                counters.add(
+                        new CounterGrowth(
+                                projects.computeIfAbsent(key.project(), ProjectId::new),
+                                key.resource(),
+                                Measure.find(key.meter()).orElseThrow(),
+                                from,
+                                sum.whole,
+                                sum.exact)));
+        return counters;
     }
 
     private static final class Sum {
@@ -251,15 +256,6 @@ final class GrowthSums {
                 Arrays.fill(exact, BigDecimal.ZERO);
             }
             exact[piece] = exact[piece].add(amount);
-        }
-
-        boolean isZero(int piece) {
-            return exact == null ? whole[piece] == 0 : of(piece).signum() == 0;
-        }
-
-        BigDecimal of(int piece) {
-            var sum = BigDecimal.valueOf(whole[piece]);
-            return exact == null ? sum : sum.add(exact[piece]);
         }
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What packs came to that were opened lately. A pack tells by its version whether it is still the
- * one that was opened; the days of a reader's time zone split each pack at the same hour, so that two
- * sums for each resource are all that has to be remembered.
+ * one that was opened; the days of a reader's time zone split each pack at the same hour, so that
+ * two sums for each resource are all that has to be remembered.
  */
 final class KnownDays {
 

@@ -1,5 +1,7 @@
 package dev.stackwright.metering.store;
 
+import dev.stackwright.metering.CounterGrowth;
+import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.packed.HourPack;
 import dev.stackwright.metering.packed.SamplePack;
@@ -32,16 +34,17 @@ final class StoredHours {
     }
 
     /**
-     * How much meters grew between some instants.
+     * How much counters grew between some instants.
      *
      * @param project nothing for all projects of the cloud
      */
-    List<GrowthSums.Piece> grown(
+    List<CounterGrowth> grown(
             @Nullable String project,
             String cloud,
-            Collection<String> meters,
+            Collection<Measure> counters,
             Period period,
             Collection<Instant> cuts) {
+        var meters = counters.stream().map(Measure::id).toList();
         if (meters.isEmpty() || period.isEmpty()) {
             return List.of();
         }
@@ -50,7 +53,7 @@ final class StoredHours {
         var sums = new GrowthSums(all);
         loose(project, cloud, meters, period, sums);
         packed(project, cloud, meters, period, sums);
-        return sums.pieces();
+        return sums.counters();
     }
 
     private void loose(
@@ -104,7 +107,8 @@ final class StoredHours {
         var days = new IntSummaryStatistics();
         database.jdbc()
                 .query(
-                        "select project_id, meter, day_no, part, version from sample_hour_pack where "
+                        "select project_id, meter, day_no, part, version from sample_hour_pack"
+                            + " where "
                                 + where(project, meters),
                         row -> {
                             var of = row.getString("project_id");

@@ -1,8 +1,10 @@
 package dev.stackwright.metering.store;
 
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.metering.CounterGrowth;
 import dev.stackwright.metering.Fact;
 import dev.stackwright.metering.Interval;
+import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Meter;
 import dev.stackwright.metering.MeterLine;
 import dev.stackwright.metering.MeterType;
@@ -83,22 +85,14 @@ public class UsageStore {
     }
 
     /**
-     * How much counters grew or deltas added up to, by resource and meter.
+     * How much counters grew or deltas added up to, by resource.
      *
      * @param cuts instants at which the period is cut; an hour counts where it begins
      */
-    public List<Growth> growth(
-            Viewer viewer, Period period, Collection<String> meters, Collection<Instant> cuts) {
-        return hours
-                .grown(viewer.project().value(), viewer.cloud().value(), meters, period, cuts)
-                .stream()
-                .map(piece ->
-                        new Growth(
-                                piece.key().resource(),
-                                piece.key().meter(),
-                                piece.from(),
-                                piece.amount()))
-                .toList();
+    public List<CounterGrowth> growth(
+            Viewer viewer, Period period, Collection<Measure> counters, Collection<Instant> cuts) {
+        return hours.grown(
+                viewer.project().value(), viewer.cloud().value(), counters, period, cuts);
     }
 
     /** Every resource whose existence touches a period. */
@@ -285,11 +279,4 @@ public class UsageStore {
             BigDecimal low,
             BigDecimal high,
             BigDecimal increase) {}
-
-    /**
-     * How much a meter of a resource grew.
-     *
-     * @param from when the stretch in which it did begins
-     */
-    public record Growth(String resource, String meter, Instant from, BigDecimal amount) {}
 }

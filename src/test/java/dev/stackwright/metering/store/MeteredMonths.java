@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Months of a project for benches: a poll every ten minutes of ten meters of each instance, with
- * volumes and addresses beside them. What is older than three hours is written as packs, through the
- * codec that packs; the rest comes in as samples do.
+ * volumes and addresses beside them. What is older than three hours is written as packs, through
+ * the codec that packs; the rest comes in as samples do.
  */
 public final class MeteredMonths {
 
-    /** The meters of a poll: six counters that grow by chance, a gauge, and three that hardly move. */
+    /**
+     * The meters of a poll: six counters that grow by chance, a gauge, and three that hardly move.
+     */
     private static final List<Meter> METERS =
             List.of(
                     new Meter("cpu", MeterType.CUMULATIVE, "ns"),
@@ -74,8 +76,7 @@ public final class MeteredMonths {
     }
 
     /** What a project was given: the growth of its counters, hour by hour. */
-    public record Written(
-            Map<String, TreeMap<Instant, Long>> growth, List<String> instances) {
+    public record Written(Map<String, TreeMap<Instant, Long>> growth, List<String> instances) {
 
         /** How much a counter grew in the hours that begin in a stretch. */
         public long grown(String meter, Instant from, Instant to) {
@@ -163,7 +164,8 @@ public final class MeteredMonths {
                         size,
                         null,
                         kind.meter() + "-" + name,
-                        new Origin("began-" + id, kind.meter() + ".create.end", at, "c", "r", "u")));
+                        new Origin(
+                                "began-" + id, kind.meter() + ".create.end", at, "c", "r", "u")));
     }
 
     private void meter(
@@ -256,8 +258,7 @@ public final class MeteredMonths {
                 readings.addAll(ofHour);
                 hours.put(hour, rollup(ofHour, gauge ? 0 : grown, before));
             } else {
-                ofHour.forEach(reading ->
-                        late.add(sample(project, resource, meter, reading)));
+                ofHour.forEach(reading -> late.add(sample(project, resource, meter, reading)));
             }
         }
         if (!readings.isEmpty()) {
@@ -321,8 +322,7 @@ public final class MeteredMonths {
                 Map.of());
     }
 
-    private void pack(
-            String project, Meter meter, Instant day, List<HourPack.OfResource> hours) {
+    private void pack(String project, Meter meter, Instant day, List<HourPack.OfResource> hours) {
         var some = hours.stream().filter(one -> !one.hours().isEmpty()).toList();
         if (some.isEmpty()) {
             return;
@@ -350,11 +350,14 @@ public final class MeteredMonths {
 
     /** One poll of so many instances of a project, for ingest. */
     public List<Sample> poll(
-            String project, int firstInstance, int instances, Instant at, Map<String, long[]> state) {
+            String project,
+            int firstInstance,
+            int instances,
+            Instant at,
+            Map<String, long[]> state) {
         List<Sample> poll = new ArrayList<>();
         for (var meter : METERS) {
-            var counters =
-                    state.computeIfAbsent(project + meter.name(), _ -> new long[instances]);
+            var counters = state.computeIfAbsent(project + meter.name(), _ -> new long[instances]);
             for (int i = 0; i < instances; i++) {
                 counters[i] += step(meter);
                 poll.add(
@@ -365,8 +368,7 @@ public final class MeteredMonths {
                                 new Reading(
                                         at,
                                         meter.type() == MeterType.GAUGE
-                                                ? BigDecimal.valueOf(
-                                                                900_000 + dice.nextInt(60_000))
+                                                ? BigDecimal.valueOf(900_000 + dice.nextInt(60_000))
                                                         .divide(BigDecimal.valueOf(1024))
                                                 : BigDecimal.valueOf(counters[i]),
                                         polls.key(0, at))));

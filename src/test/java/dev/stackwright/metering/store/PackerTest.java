@@ -7,6 +7,7 @@ import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.UserId;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Meter;
 import dev.stackwright.metering.MeterType;
 import dev.stackwright.metering.Origin;
@@ -153,13 +154,14 @@ class PackerTest {
         var usage = new UsageStore(database);
         var text = new StringBuilder();
         var cuts = List.of(day(1), day(2).plusSeconds(5), day(3).plusSeconds(7200));
-        usage.growth(ALICE, WEEK, METERS, cuts).stream()
+        usage.growth(ALICE, WEEK, List.of(Measure.CPU, Measure.TRAFFIC_OUT), cuts).stream()
+                .flatMap(counter -> counter.within(WEEK).stream())
                 .map(grown ->
                         grown.resource()
-                                + grown.meter()
-                                + grown.from()
+                                + grown.measure()
+                                + grown.hour()
                                 + " "
-                                + grown.amount().stripTrailingZeros().toPlainString())
+                                + grown.counted().stripTrailingZeros().toPlainString())
                 .sorted()
                 .forEach(line -> text.append(line).append('\n'));
         for (int r = 0; r < 4; r++) {
