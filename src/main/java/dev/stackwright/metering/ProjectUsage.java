@@ -2,15 +2,19 @@ package dev.stackwright.metering;
 
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Breakdown.Slice;
+import dev.stackwright.metering.Course.Moment;
 import dev.stackwright.metering.UsageQuery.Split;
 import dev.stackwright.metering.rollup.Buckets;
 import dev.stackwright.metering.rollup.Integration;
+import dev.stackwright.metering.rollup.Rates;
 import dev.stackwright.metering.store.UsageStore;
 import dev.stackwright.metering.store.UsageStore.Hour;
+import dev.stackwright.metering.store.UsageStore.Series;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,6 +40,8 @@ class ProjectUsage implements Usage {
 
     private static final List<Measure> COUNTERS =
             Arrays.stream(Measure.values()).filter(measure -> !measure.integrated()).toList();
+
+    private static final Duration LOOK_BACK = Duration.ofDays(1);
 
     private final UsageSource source;
     private final UsageStore store;
@@ -220,6 +226,59 @@ class ProjectUsage implements Usage {
                                     buckets,
                                     store.hours(viewer, series, period)));
                 });
+    }
+
+    @Override
+    public Optional<Course> course(
+            Viewer viewer, String resource, String meter, Period period, boolean hourly) {
+        return store.series(viewer, resource, meter)
+                .map(series ->
+                        new Course(
+                                series.meter(),
+                                hourly,
+                                hourly
+                                        ? byHour(viewer, series, period)
+                                        : bySample(viewer, series, period)));
+    }
+
+    private List<Moment> bySample(Viewer viewer, Series series, Period period) {
+        var samples = store.points(viewer, series, period);
+        var counts = series.meter().type() == MeterType.CUMULATIVE;
+        var points =
+                counts
+                        ? Rates.perSecond(
+                                store.lastBefore(viewer, series, period.from()).orElse(null),
+                                samples)
+                        : samples;
+        return points.stream().map(point -> new Moment(point.at(), point.volume())).toList();
+    }
+
+    /** The first hour needs the one before, which says from when it grew. */
+    private List<Moment> byHour(Viewer viewer, Series series, Period period) {
+        var longer = new Period(period.from().minus(LOOK_BACK), period.to());
+        List<Moment> moments = new ArrayList<>();
+        @Nullable Hour before = null;
+        for (var hour : store.hours(viewer, series, longer)) {
+            if (!hour.from().isBefore(period.from())) {
+                if (series.meter().type() != MeterType.CUMULATIVE) {
+                    moments.add(
+                            new Moment(
+                                    hour.from(),
+                                    hour.total()
+                                            .divide(
+                                                    BigDecimal.valueOf(hour.samples()),
+                                                    MathContext.DECIMAL64)));
+                } else if (before != null && hour.lastAt().isAfter(before.lastAt())) {
+                    moments.add(
+                            new Moment(
+                                    hour.from(),
+                                    Rates.perSecond(
+                                            hour.increase(), before.lastAt(), hour.lastAt())));
+                }
+            }
+            before = hour;
+        }
+        return moments;
     }
 
     private static List<@Nullable BigDecimal> values(

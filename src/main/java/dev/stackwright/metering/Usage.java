@@ -50,6 +50,14 @@ public interface Usage {
     Optional<MeterSeries> series(
             Viewer viewer, String resource, String meter, Period period, Granularity granularity);
 
+    /**
+     * How a meter of a resource went; nothing when the resource never had it.
+     *
+     * @param hourly one point an hour instead of one for each sample
+     */
+    Optional<Course> course(
+            Viewer viewer, String resource, String meter, Period period, boolean hourly);
+
     /** Until when this cloud has been metered; nothing when nothing has ever come in. */
     Optional<Instant> meteredUntil(Viewer viewer);
 }

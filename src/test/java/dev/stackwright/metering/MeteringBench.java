@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -168,8 +169,9 @@ final class MeteringBench {
             var bytes =
                     jdbc.queryForObject(
                             "select pg_total_relation_size('" + table + "')", Long.class);
-            say("  %s: %d bytes", table, bytes);
-            size += bytes == null ? 0 : bytes;
+            long known = bytes == null ? 0 : bytes;
+            say("  %s: %d bytes", table, known);
+            size += known;
         }
         return size;
     }
@@ -340,7 +342,7 @@ final class MeteringBench {
         figure("series-30d-ms-" + name, percentile(times.subList(50, times.size()), 0.95), "ms");
     }
 
-    private static void check(Object expected, Object found) {
+    private static void check(Object expected, @Nullable Object found) {
         var same =
                 expected instanceof BigDecimal number && found instanceof BigDecimal other
                         ? number.compareTo(other) == 0

@@ -1,6 +1,7 @@
 package dev.stackwright.metering.store;
 
 import dev.stackwright.metering.packed.PollOrigin;
+import dev.stackwright.metering.packed.Reading;
 import dev.stackwright.metering.packed.SamplePack;
 import dev.stackwright.metering.rollup.Point;
 import dev.stackwright.metering.store.MeteringStore.SeriesKey;
@@ -94,16 +95,30 @@ final class PackedSamples {
         return points;
     }
 
+    /** The packed samples of the last days with any before an instant; those before it. */
+    List<Point> before(String project, long series, Instant instant) {
+        List<Point> points = new ArrayList<>();
+        var polls = new PollOrigin();
+        database.jdbc()
+                .query(
+                        OF_SERIES + "<= ? order by day_no desc fetch first 2 rows only",
+                        row -> {
+                            add(row.getBytes("data"), polls, points);
+                        },
+                        project,
+                        series,
+                        SamplePack.day(instant));
+        points.removeIf(point -> !point.at().isBefore(instant));
+        return points;
+    }
+
+    static Point point(Reading reading) {
+        return new Point(reading.at(), reading.volume(), reading.origin().toString());
+    }
+
     private static void add(byte @Nullable [] data, PollOrigin polls, List<Point> points) {
         if (data != null) {
-            SamplePack.read(data, polls)
-                    .readings()
-                    .forEach(reading ->
-                            points.add(
-                                    new Point(
-                                            reading.at(),
-                                            reading.volume(),
-                                            reading.origin().toString())));
+            SamplePack.read(data, polls).readings().forEach(reading -> points.add(point(reading)));
         }
     }
 

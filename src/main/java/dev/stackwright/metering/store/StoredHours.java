@@ -108,7 +108,7 @@ final class StoredHours {
         database.jdbc()
                 .query(
                         "select project_id, meter, day_no, part, version from sample_hour_pack"
-                            + " where "
+                                + " where "
                                 + where(project, meters),
                         row -> {
                             var of = row.getString("project_id");

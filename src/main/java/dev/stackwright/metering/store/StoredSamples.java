@@ -6,8 +6,10 @@ import dev.stackwright.metering.SampleLine;
 import dev.stackwright.metering.packed.PollOrigin;
 import dev.stackwright.metering.packed.Reading;
 import dev.stackwright.metering.packed.SamplePack;
+import dev.stackwright.metering.rollup.Point;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Reads samples, the loose ones and the packed ones. The loose are read first: one that is packed
@@ -68,6 +72,28 @@ final class StoredSamples {
         found.forEach((id, all) ->
                 readings.put(id, all.stream().sorted(NEWEST_FIRST).limit(limit).toList()));
         return readings;
+    }
+
+    /** The last sample of a series before an instant. */
+    Optional<Point> lastBefore(String project, long series, Instant instant) {
+        var loose =
+                database
+                        .jdbc()
+                        .query(
+                                "select ts, origin_id, volume from sample_hot where project_id = ?"
+                                        + " and series_id = ? and ts < ? order by ts desc,"
+                                        + " origin_id fetch first 1 row only",
+                                (row, _) ->
+                                        new Point(
+                                                Rows.instant(row, "ts"),
+                                                Rows.plain(row, "volume"),
+                                                row.getString("origin_id")),
+                                project,
+                                series,
+                                Ids.time(instant))
+                        .stream();
+        return Stream.concat(loose, packed.before(project, series, instant).stream())
+                .max(Comparator.comparing(Point::at));
     }
 
     private List<Reading> loose(String project, long series, Period period, int limit) {

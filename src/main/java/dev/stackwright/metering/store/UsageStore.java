@@ -13,6 +13,7 @@ import dev.stackwright.metering.Origin;
 import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceKind;
 import dev.stackwright.metering.SampleLine;
+import dev.stackwright.metering.rollup.Point;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,8 +237,24 @@ public class UsageStore {
                                         hour.sum(),
                                         hour.min(),
                                         hour.max(),
+                                        hour.lastAt(),
                                         hour.increase())));
         return all;
+    }
+
+    /** The samples of a series, as the arithmetic sees them. */
+    public List<Point> points(Viewer viewer, Series series, Period period) {
+        return samples
+                .of(viewer.project().value(), List.of(series.id()), period, Integer.MAX_VALUE)
+                .getOrDefault(series.id(), List.of())
+                .stream()
+                .map(PackedSamples::point)
+                .toList();
+    }
+
+    /** The last sample of a series before an instant. */
+    public Optional<Point> lastBefore(Viewer viewer, Series series, Instant instant) {
+        return samples.lastBefore(viewer.project().value(), series.id(), instant);
     }
 
     /** The samples of a series with where each came from, the newest first. */
@@ -278,5 +295,6 @@ public class UsageStore {
             BigDecimal total,
             BigDecimal low,
             BigDecimal high,
+            Instant lastAt,
             BigDecimal increase) {}
 }

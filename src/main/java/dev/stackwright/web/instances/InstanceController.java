@@ -170,6 +170,7 @@ class InstanceController {
                 new InstancePage.Links(
                         visit.path("instances", row.id()),
                         visit.path("instances"),
+                        visit.path("instances", row.id(), "metrics"),
                         visit.path("instances", row.id(), "log"),
                         visit.path("usage", "resources", row.id()),
                         stack == null ? null : visit.path("stacks", stack.id()),

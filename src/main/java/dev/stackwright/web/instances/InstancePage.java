@@ -56,6 +56,7 @@ record InstancePage(
     record Links(
             String self,
             String list,
+            String metrics,
             String log,
             String usage,
             @Nullable String stack,
