@@ -701,7 +701,9 @@ final class CloudCollector {
 
     /** What is on its way somewhere is looked at again, the later the longer it already takes. */
     private void followUp(ServerRecord server, Instant now) {
-        if (SERVER_MOVES.contains(server.status()) || server.task() != null) {
+        // Nova says that it failed a moment before it says why.
+        var unexplained = server.status().equals("ERROR") && server.fault() == null;
+        if (SERVER_MOVES.contains(server.status()) || server.task() != null || unexplained) {
             followUp(new Touched(Kind.SERVER, server.id()), server.changed(), now);
         }
     }

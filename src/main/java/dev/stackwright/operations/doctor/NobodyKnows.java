@@ -10,12 +10,17 @@ final class NobodyKnows implements InstanceRule {
     /** So long the other rules may still find something. */
     private static final Duration LATE = Duration.ofMinutes(2);
 
+    /** The reason of a failure comes a moment after the failure. */
+    private static final Duration JUST_FAILED = Duration.ofSeconds(20);
+
     private static final int STEPS = 6;
 
     @Override
     public Optional<Verdict> examine(Instance instance, Facts facts, Machinery machinery) {
-        var late = Duration.between(instance.since(), facts.now()).compareTo(LATE) > 0;
-        if (!instance.isFailed() && !(instance.isStuck(facts.now()) && late)) {
+        var length = Duration.between(instance.since(), facts.now());
+        var patience = instance.isFailed() ? JUST_FAILED : LATE;
+        if (!(instance.isFailed() || instance.isStuck(facts.now()))
+                || length.compareTo(patience) < 0) {
             return Optional.empty();
         }
         var evidence = new ArrayList<Evidence>();

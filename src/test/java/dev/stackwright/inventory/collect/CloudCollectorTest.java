@@ -117,6 +117,26 @@ class CloudCollectorTest {
     }
 
     @Test
+    void aFailureIsLookedAtAgainUntilItsReasonIsThere() {
+        var failed =
+                "{'id':'s-1','tenant_id':'shop','user_id':'alice','name':'web','status':'ERROR',"
+                        + "'created':'2026-11-22T11:59:58Z','updated':'2026-11-22T11:59:59Z'%s}";
+        cloud.with("/servers", "s-1", failed.formatted(""));
+        sweep(Kind.IMAGE, Kind.SERVER);
+        cloud.with(
+                "/servers",
+                "s-1",
+                failed.formatted(",'fault':{'message':'No valid host was found.'}"));
+        clock.pass(Duration.ofSeconds(3));
+
+        collector.refreshTouched();
+
+        assertThat(servers(ALICE))
+                .singleElement()
+                .returns("No valid host was found.", ServerRow::fault);
+    }
+
+    @Test
     void everyProjectIsForAdministratorsAlone() {
         cloud.server("s-1", "shop", "web", "ACTIVE").server("s-2", "lab", "bench", "ACTIVE");
         sweep(Kind.SERVER);
