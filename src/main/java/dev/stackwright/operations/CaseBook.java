@@ -54,7 +54,7 @@ final class CaseBook {
             if (before == null) {
                 fresh.add(new KnownVerdict(UUID.randomUUID(), verdict, now, now, null));
             } else if (!isResting(verdict) || before.seen().plus(RESTING).isBefore(now)) {
-                seen.add(new KnownVerdict(before.id(), verdict, before.found(), now, null));
+                seen.add(still(before, verdict, now));
             }
         });
         var over = new ArrayList<UUID>();
@@ -65,6 +65,15 @@ final class CaseBook {
             }
         }
         store.write(cloud, fresh, seen, over, now);
+    }
+
+    private static KnownVerdict still(KnownVerdict before, Verdict verdict, Instant now) {
+        return new KnownVerdict(
+                before.id(),
+                verdict.startingBy(before.verdict().since()),
+                before.found(),
+                now,
+                null);
     }
 
     /** What failed does not change from round to round, and there may be many. */

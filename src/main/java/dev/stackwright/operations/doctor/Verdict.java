@@ -62,6 +62,14 @@ public record Verdict(
                 code, subject, since, confidence, terms, symptom, evidence, List.of(ways));
     }
 
+    /** The same, which began no later than this. */
+    public Verdict startingBy(Instant earlier) {
+        return earlier.isBefore(since)
+                ? new Verdict(
+                        code, subject, earlier, confidence, terms, symptom, evidence, cures)
+                : this;
+    }
+
     /** The same cause, as something else suffers from it. */
     Verdict hitting(Subject sufferer, Symptom how, List<Evidence> facts, Cure... ways) {
         return new Verdict(code, sufferer, since, confidence, terms, how, facts, List.of(ways));

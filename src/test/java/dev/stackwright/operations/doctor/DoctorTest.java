@@ -435,6 +435,27 @@ class DoctorTest {
     }
 
     @Test
+    void oneLateAnswerAmongQuickOnesIsNothing() {
+        var ward =
+                healthy()
+                        .answering(
+                                api(Api.Name.KEYSTONE, Api.State.ANSWERS, "", 30, 3900, 20, 700));
+
+        assertThat(ward.examined()).isEmpty();
+    }
+
+    @Test
+    void onABusyMachineKeystoneIsNotBlamed() {
+        var ward = healthy();
+        for (var name : Api.Name.values()) {
+            ward.answering(api(name, Api.State.ANSWERS, "", 250, 310, 280));
+        }
+        ward.answering(api(Api.Name.KEYSTONE, Api.State.ANSWERS, "", 610, 700, 590));
+
+        assertThat(ward.examined()).isEmpty();
+    }
+
+    @Test
     void whereAllIsSlowKeystoneIsNotBlamed() {
         var ward = healthy();
         for (var name : Api.Name.values()) {
