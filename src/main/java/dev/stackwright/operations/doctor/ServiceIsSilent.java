@@ -1,11 +1,14 @@
 package dev.stackwright.operations.doctor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** A service that should work and does not report any more. */
 final class ServiceIsSilent implements Rule {
+
+    private static final Duration COMING_BACK = Duration.ofSeconds(45);
 
     private final Code code;
     private final Predicate<Beat> which;
@@ -31,7 +34,23 @@ final class ServiceIsSilent implements Rule {
     @Override
     public List<Verdict> examine(Facts facts) {
         var all = facts.fresh().filter(which).toList();
-        return all.stream().filter(Beat::isSilent).map(beat -> verdict(beat, all)).toList();
+        return all.stream()
+                .filter(Beat::isSilent)
+                .filter(beat -> !isYetToReport(beat, facts))
+                .map(beat -> verdict(beat, all))
+                .toList();
+    }
+
+    /** A Neutron that has just come back has not heard from its agents yet. */
+    private static boolean isYetToReport(Beat beat, Facts facts) {
+        return beat.family() == Beat.Family.NEUTRON
+                && facts.api(Api.Name.NEUTRON)
+                        .filter(api -> api.state() == Api.State.ANSWERS)
+                        .filter(api -> beat.heard().isBefore(api.since()))
+                        .filter(api ->
+                                Duration.between(api.since(), facts.now()).compareTo(COMING_BACK)
+                                        < 0)
+                        .isPresent();
     }
 
     private Verdict verdict(Beat beat, List<Beat> all) {

@@ -223,6 +223,27 @@ class DoctorTest {
     }
 
     @Test
+    void aNeutronThatHasJustComeBackHasNotHeardFromItsAgentsYet() {
+        var neutron = api(Api.Name.NEUTRON, Api.State.ANSWERS, "", 20);
+        var ward =
+                healthy()
+                        .silence("neutron-openvswitch-agent")
+                        .answering(
+                                new Api(
+                                        neutron.name(),
+                                        neutron.state(),
+                                        NOW.minusSeconds(20),
+                                        2,
+                                        "",
+                                        neutron.took(),
+                                        neutron.usual(),
+                                        List.of(),
+                                        NOW));
+
+        assertThat(ward.examined()).isEmpty();
+    }
+
+    @Test
     void aSilentAgentIsWhyItsPortWasNotBound() {
         var ward =
                 healthy()
