@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BusIsDown implements Rule {
 
-    private static final Duration GONE = Duration.ofSeconds(15);
+    private static final Duration GONE = Duration.ofSeconds(10);
+
+    /** So long we may take to connect again after the others have. */
+    static final Duration COMING_BACK = Duration.ofSeconds(90);
+
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration TOGETHER = Duration.ofSeconds(90);
     private static final int ENOUGH = 3;
@@ -33,7 +37,9 @@ final class BusIsDown implements Rule {
                             .filter(beat -> beat.heard().isAfter(lost.plus(GRACE)))
                             .toList();
             if (!after.isEmpty()) {
-                return List.of(cutOff(facts, lost, after));
+                return Duration.between(lost, facts.now()).compareTo(COMING_BACK) < 0
+                        ? List.of()
+                        : List.of(cutOff(facts, lost, after));
             }
             return List.of(down(facts, lost, lost, together, reporters));
         }

@@ -45,7 +45,7 @@ public final class Doctor {
     public List<Verdict> examine(Facts facts) {
         var found = new ArrayList<Verdict>();
         MACHINERY.forEach(rule -> found.addAll(rule.examine(facts)));
-        var machinery = Machinery.of(found);
+        var machinery = Machinery.of(found, facts);
         var verdicts = new ArrayList<>(machinery.verdicts());
         facts.instances()
                 .forEach(instance -> of(instance, facts, machinery).ifPresent(verdicts::add));

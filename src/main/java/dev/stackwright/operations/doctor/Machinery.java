@@ -1,5 +1,6 @@
 package dev.stackwright.operations.doctor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,19 +20,30 @@ record Machinery(List<Verdict> verdicts) {
                     Code.CINDER_VOLUME_DOWN,
                     Code.HOST_DOWN);
 
+    private static final Set<Code> OVER_THE_BUS =
+            EnumSet.of(Code.NOVA_COMPUTE_DOWN, Code.NETWORK_AGENT_DOWN, Code.HOST_DOWN);
+
     Machinery {
         verdicts = List.copyOf(verdicts);
     }
 
     /** Leaves out what another of them explains. */
-    static Machinery of(List<Verdict> found) {
+    static Machinery of(List<Verdict> found, Facts facts) {
         var causes = new ArrayList<Verdict>();
         for (var verdict : found) {
-            if (found.stream().noneMatch(other -> explains(other, verdict))) {
+            if (found.stream().noneMatch(other -> explains(other, verdict))
+                    && !(OVER_THE_BUS.contains(verdict.code()) && isBusUnsettled(facts))) {
                 causes.add(verdict);
             }
         }
         return new Machinery(causes);
+    }
+
+    /** While the bus has just gone or is coming back, silence over it says nothing of anybody. */
+    private static boolean isBusUnsettled(Facts facts) {
+        var lost = facts.bus().lostSince();
+        return lost != null
+                && Duration.between(lost, facts.now()).compareTo(BusIsDown.COMING_BACK) < 0;
     }
 
     private static boolean explains(Verdict cause, Verdict effect) {

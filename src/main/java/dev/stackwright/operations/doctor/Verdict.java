@@ -65,8 +65,7 @@ public record Verdict(
     /** The same, which began no later than this. */
     public Verdict startingBy(Instant earlier) {
         return earlier.isBefore(since)
-                ? new Verdict(
-                        code, subject, earlier, confidence, terms, symptom, evidence, cures)
+                ? new Verdict(code, subject, earlier, confidence, terms, symptom, evidence, cures)
                 : this;
     }
 

@@ -131,6 +131,14 @@ class DoctorTest {
     }
 
     @Test
+    void whileTheBusHasJustGoneNobodyIsCalledSilent() {
+        var ward = healthy().silence("neutron-openvswitch-agent");
+        ward.bus = new Bus(true, NOW.minusSeconds(5), "Connection refused", List.of());
+
+        assertThat(ward.examined()).isEmpty();
+    }
+
+    @Test
     void aQueueThatGrowsAndHasNoReaderIsADeafService() {
         var ward = healthy();
         ward.bus = new Bus(true, null, "", List.of(new Bus.Queue("scheduler", 41, 0, LONG_AGO)));
