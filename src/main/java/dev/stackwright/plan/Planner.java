@@ -45,7 +45,8 @@ public final class Planner {
             @Nullable DeployedStack before,
             @Nullable Template textBefore,
             CheckedTemplate template,
-            ParameterValues values) {
+            ParameterValues values,
+            Map<String, Value.Entries> live) {
         var planning =
                 new Planning(
                         catalog,
@@ -53,7 +54,7 @@ public final class Planner {
                         before,
                         textBefore,
                         wanted(stack, template, values),
-                        Map.of(),
+                        live,
                         nested);
         var plan = planning.plan(before == null ? PlanKind.CREATE_STACK : PlanKind.UPDATE_STACK);
         return new Outlook(plan, planning.after());
@@ -61,7 +62,7 @@ public final class Planner {
 
     /** What it takes to make a new stack. */
     public Plan create(String stack, CheckedTemplate template, ParameterValues values) {
-        return outlook(stack, null, null, template, values).plan();
+        return outlook(stack, null, null, template, values, Map.of()).plan();
     }
 
     /**

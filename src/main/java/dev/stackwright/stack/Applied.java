@@ -27,6 +27,16 @@ record Applied(
                     Map.of(),
                     JsonNodeFactory.instance.objectNode());
 
+    /** The same as somebody changed it on the cloud. */
+    Applied drifted(Value.Entries live) {
+        if (live.values().isEmpty()) {
+            return this;
+        }
+        var standing = new LinkedHashMap<>(properties.values());
+        standing.putAll(live.values());
+        return new Applied(new Value.Entries(standing), metadata, reference, attributes, memory);
+    }
+
     /** The same with other attributes. */
     Applied telling(Map<String, Value> others) {
         return new Applied(properties, metadata, reference, others, memory);

@@ -17,11 +17,13 @@ final class Drafting {
     private final Foresight foresight;
     private final Makeable makeable;
     private final Inventory inventory;
+    private final Drift drift;
 
     Drafting(Foresight foresight, Makeable makeable, Inventory inventory) {
         this.foresight = foresight;
         this.makeable = makeable;
         this.inventory = inventory;
+        this.drift = new Drift(inventory);
     }
 
     Plan draft(Viewer viewer, @Nullable StackView stack, String name, CheckedTemplate wanted) {
@@ -48,7 +50,8 @@ final class Drafting {
         return new Foresight.Eyes(
                 sizes(viewer),
                 new CloudChecks(inventory, viewer),
-                checked -> refuse(viewer, checked));
+                checked -> refuse(viewer, checked),
+                rows -> drift.of(viewer, rows));
     }
 
     private Sizes sizes(Viewer viewer) {

@@ -4,6 +4,7 @@ import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Value;
+import dev.stackwright.plan.Change;
 import dev.stackwright.plan.DeployedResource;
 import dev.stackwright.plan.DeployedResource.Standing;
 import dev.stackwright.plan.DeployedStack;
@@ -50,13 +51,23 @@ final class Foresight {
      * Who looks.
      *
      * @param refusing what of a template cannot be made
+     * @param drift what somebody changed of what was made
      */
     record Eyes(
-            Sizes sizes, Constraints constraints, Function<CheckedTemplate, Diagnostics> refusing) {
+            Sizes sizes,
+            Constraints constraints,
+            Function<CheckedTemplate, Diagnostics> refusing,
+            Function<Collection<ResourceRow>, Map<String, Value.Entries>> drift) {
 
         /** Of the engine itself, at work. */
         static final Eyes AT_WORK =
-                new Eyes(Sizes.UNKNOWN, Constraints.UNCHECKED, _ -> Diagnostics.NONE);
+                new Eyes(
+                        Sizes.UNKNOWN, Constraints.UNCHECKED, _ -> Diagnostics.NONE, _ -> Map.of());
+
+        /** What is inside is brought up to date by the engine, which does not see drift. */
+        Eyes inside() {
+            return new Eyes(sizes, constraints, refusing, _ -> Map.of());
+        }
     }
 
     Foresight(StackStore store, Blueprints blueprints, Truths truths, Insides insides) {
@@ -77,17 +88,19 @@ final class Foresight {
             @Nullable String project,
             CheckedTemplate wanted,
             Eyes eyes) {
+        Map<String, ResourceRow> rows = stack == null ? Map.of() : rows(stack);
         var planner =
                 new Planner(
                         blueprints.catalog().with(types(wanted)),
                         eyes.sizes(),
-                        new Behinds(stack, name, project, wanted, eyes));
+                        new Behinds(stack, rows, name, project, wanted, eyes));
         return planner.outlook(
                 name,
-                stack == null ? null : deployed(stack),
+                stack == null ? null : deployed(stack, rows),
                 stack == null ? null : blueprints.text(stack.id(), stack.version()).orElse(null),
                 wanted,
-                wanted.values());
+                wanted.values(),
+                eyes.drift().apply(rows.values()));
     }
 
     /** The templates that are used as types, as types. */
@@ -100,16 +113,15 @@ final class Foresight {
     }
 
     Plan delete(StackView stack, Eyes eyes) {
-        return new Planner(
-                        blueprints.catalog(),
-                        eyes.sizes(),
-                        new Behinds(stack, stack.name(), stack.project().value(), null, eyes))
-                .delete(deployed(stack));
+        var rows = rows(stack);
+        var behinds = new Behinds(stack, rows, stack.name(), stack.project().value(), null, eyes);
+        return new Planner(blueprints.catalog(), eyes.sizes(), behinds)
+                .delete(deployed(stack, rows));
     }
 
-    private DeployedStack deployed(StackView stack) {
+    private DeployedStack deployed(StackView stack, Map<String, ResourceRow> rows) {
         var resources = new LinkedHashMap<String, DeployedResource>();
-        rows(stack).forEach((name, row) -> resources.put(name, deployed(row)));
+        rows.forEach((name, row) -> resources.put(name, deployed(row)));
         Map<String, Value> parameters = Map.of();
         Set<String> hidden = Set.of();
         if (stack.version() > 0) {
@@ -213,6 +225,7 @@ final class Foresight {
 
         Behinds(
                 @Nullable StackView stack,
+                Map<String, ResourceRow> rows,
                 String name,
                 @Nullable String project,
                 @Nullable CheckedTemplate wanted,
@@ -222,7 +235,7 @@ final class Foresight {
             this.project = project;
             this.wanted = wanted;
             this.eyes = eyes;
-            this.rows = stack == null ? Map.of() : rows(stack);
+            this.rows = rows;
         }
 
         @Override
@@ -288,7 +301,7 @@ final class Foresight {
                 return Inside.impossible(details(checked.diagnostics().errors()));
             }
             var sound = checked.template().get();
-            var outlook = outlook(child, called, project, sound, eyes);
+            var outlook = outlook(child, called, project, sound, eyes.inside());
             var plan = outlook.plan();
             var problems = new ArrayList<>(details(eyes.refusing().apply(sound).errors()));
             problems.addAll(details(plan.refusals().errors()));
@@ -313,11 +326,14 @@ final class Foresight {
                     true);
         }
 
+        /** Where it is lost, seen from outside. */
+        private static String place(Change change) {
+            return change.name() + (change.inside().isEmpty() ? ": " : " › ");
+        }
+
         private static List<String> lost(Plan plan) {
             return plan.losses().stream()
-                    .flatMap(change ->
-                            change.lost().stream()
-                                    .map(what -> "%s of %s".formatted(what, change.name())))
+                    .flatMap(change -> change.lost().stream().map(what -> place(change) + what))
                     .toList();
         }
 

@@ -6,11 +6,14 @@ import dev.stackwright.execution.ExecutionRequest;
 import dev.stackwright.execution.ExecutionState;
 import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepSpec;
+import dev.stackwright.kernel.Value;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Action;
+import dev.stackwright.plan.Change;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanStep;
+import dev.stackwright.plan.Reason;
 import dev.stackwright.stack.store.PlanRow;
 import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.stack.store.Source;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +224,7 @@ final class Launch {
         private final @Nullable CheckedTemplate checked;
         private final Map<String, ResourceRow> current = new HashMap<>();
         private final Map<String, String> adopted = new HashMap<>();
+        private final Map<String, Value.Entries> drifted = new HashMap<>();
         private final List<ResourceRow> old = new ArrayList<>();
         private final List<StepSpec> steps = new ArrayList<>();
 
@@ -258,11 +263,27 @@ final class Launch {
                     .forEach(change ->
                             adopted.put(
                                     change.name(), Objects.requireNonNull(change.physicalId())));
+            draft.changes().forEach(this::drift);
             draft.steps().forEach(this::add);
             if (action != StackAction.ABANDON) {
                 cleanUp();
             }
             return steps;
+        }
+
+        /** What somebody changed on the cloud is brought back against what it is there. */
+        private void drift(Change change) {
+            var live = new LinkedHashMap<String, Value>();
+            for (var property : change.properties()) {
+                if (property.cause().kind() == Reason.Kind.DRIFT
+                        && !property.secret()
+                        && property.before() != null) {
+                    live.put(property.path(), property.before());
+                }
+            }
+            if (!live.isEmpty()) {
+                drifted.put(change.name(), new Value.Entries(live));
+            }
         }
 
         /** Rows of resources that stay follow the new text. */
@@ -342,7 +363,15 @@ final class Launch {
                     new StepSpec(
                             step.id(),
                             ResourceSteps.NAME,
-                            new ResourceTask(operation, stack, row, version, credential).write(),
+                            new ResourceTask(
+                                            operation,
+                                            stack,
+                                            row,
+                                            version,
+                                            credential,
+                                            drifted.getOrDefault(
+                                                    step.resource(), new Value.Entries(Map.of())))
+                                    .write(),
                             step.after()));
         }
 

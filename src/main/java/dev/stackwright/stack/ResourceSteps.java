@@ -142,7 +142,7 @@ final class ResourceSteps implements StepHandler {
         refuseUnknown(properties);
         var before =
                 task.operation() == ResourceTask.Operation.UPDATE
-                        ? Applied.read(row.applied())
+                        ? Applied.read(row.applied()).drifted(task.drifted())
                         : Applied.NOTHING;
         takeAlong(step, before);
         var work = work(step, task, stack, row, type(checked, name), properties, before);

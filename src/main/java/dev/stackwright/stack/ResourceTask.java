@@ -1,5 +1,8 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.kernel.Value;
+import dev.stackwright.stack.resource.Properties;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -10,8 +13,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param row the resource's row
  * @param version of the stack's source
  * @param credential with what to act
+ * @param drifted what somebody changed on the cloud, with what it is there: top-level properties
  */
-record ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID credential) {
+record ResourceTask(
+        Operation operation,
+        UUID stack,
+        UUID row,
+        int version,
+        UUID credential,
+        Value.Entries drifted) {
+
+    private static final Value.Entries NOTHING = new Value.Entries(Map.of());
+
+    ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID credential) {
+        this(operation, stack, row, version, credential, NOTHING);
+    }
 
     enum Operation {
         CREATE,
@@ -36,9 +52,11 @@ record ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID
     }
 
     JsonNode write() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("operation", operation.name())
+        var json = JsonNodeFactory.instance.objectNode();
+        if (!drifted.values().isEmpty()) {
+            json.set("drifted", Properties.json(drifted));
+        }
+        return json.put("operation", operation.name())
                 .put("stack", stack.toString())
                 .put("row", row.toString())
                 .put("version", version)
@@ -51,6 +69,9 @@ record ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID
                 UUID.fromString(json.path("stack").asString()),
                 UUID.fromString(json.path("row").asString()),
                 json.path("version").asInt(),
-                UUID.fromString(json.path("credential").asString()));
+                UUID.fromString(json.path("credential").asString()),
+                Properties.value(json.path("drifted")) instanceof Value.Entries drifted
+                        ? drifted
+                        : NOTHING);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.QuotaLine;
 import java.lang.reflect.Proxy;
@@ -12,11 +13,22 @@ final class NoInventory {
     private NoInventory() {}
 
     static Inventory but(List<QuotaLine> quota) {
+        return but(quota, List.of());
+    }
+
+    /** With objects that anybody finds who knows their ids. */
+    static Inventory but(List<QuotaLine> quota, List<CloudObject> objects) {
         return (Inventory)
                 Proxy.newProxyInstance(
                         Inventory.class.getClassLoader(),
                         new Class<?>[] {Inventory.class},
-                        (_, method, _) -> {
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("findAll")) {
+                                return objects.stream()
+                                        .filter(one -> one.kind() == arguments[1])
+                                        .filter(one -> ((List<?>) arguments[2]).contains(one.id()))
+                                        .toList();
+                            }
                             if (method.getName().equals("quota")) {
                                 return List.copyOf(quota);
                             }

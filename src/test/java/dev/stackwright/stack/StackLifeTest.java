@@ -90,6 +90,63 @@ class StackLifeTest {
     }
 
     @Test
+    void whatSomebodyChangedOnTheCloudIsToldAndBroughtBack() {
+        var template =
+                """
+                heat_template_version: 2018-08-31
+                resources:
+                  net: {type: OS::Neutron::Net, properties: {name: quiet, admin_state_up: true}}
+                """;
+        var stack = run(shop.preview(null, "web", template, Map.of()));
+        var id = shop.physicalId(stack, "net");
+        place.clock.advance(java.time.Duration.ofMinutes(1));
+        rename(id, "loud");
+        shop.objects.add(seen(id));
+
+        var plan = shop.preview(stack, "web", template, Map.of());
+        var change = plan.plan().with(Action.UPDATE).getFirst().properties().getFirst();
+        assertThat(change.path()).isEqualTo("name");
+        assertThat(change.before()).isEqualTo(dev.stackwright.kernel.Value.of("loud"));
+        assertThat(change.cause()).isEqualTo(dev.stackwright.plan.Reason.DRIFT);
+
+        run(plan);
+        expect(stack, "UPDATE_COMPLETE");
+        assertThat(network(id).path("name").asString()).isEqualTo("quiet");
+        // What was seen before that says nothing any more.
+        assertThat(shop.preview(stack, "web", template, Map.of()).plan().changesNothing()).isTrue();
+        run(shop.previewDelete(stack));
+    }
+
+    private tools.jackson.databind.JsonNode network(String id) {
+        return shop.cloud()
+                .as(place.token, os -> os.call(Request.get(Service.NETWORK, "/networks/{}", id)))
+                .body()
+                .path("network");
+    }
+
+    private void rename(String id, String name) {
+        shop.cloud()
+                .as(
+                        place.token,
+                        os ->
+                                os.call(
+                                        Request.put(Service.NETWORK, "/networks/" + id)
+                                                .body(Map.of("network", Map.of("name", name)))));
+    }
+
+    private dev.stackwright.inventory.CloudObject seen(String id) {
+        return new dev.stackwright.inventory.CloudObject(
+                dev.stackwright.inventory.Kind.NETWORK,
+                id,
+                "loud",
+                null,
+                "ACTIVE",
+                network(id),
+                null,
+                place.clock.instant());
+    }
+
+    @Test
     void changesOneValueAndGoesBackToAnyVersion() {
         var stack = walk();
         run(shop.preview(stack, "web", Templates.WALK, Map.of("size", "2", "text", "second")));

@@ -13,6 +13,7 @@ import dev.stackwright.execution.HandTurned;
 import dev.stackwright.execution.LiveTurned;
 import dev.stackwright.execution.MortalStore;
 import dev.stackwright.execution.StepHandler;
+import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.stack.store.StackStore;
@@ -37,6 +38,7 @@ final class Workshop {
 
     final List<StackCompleted> completed = new ArrayList<>();
     final List<QuotaLine> quota = new ArrayList<>();
+    final List<CloudObject> objects = new ArrayList<>();
     final StackStore store;
     final MortalStore executionStore;
     final Stacks stacks;
@@ -67,7 +69,7 @@ final class Workshop {
         this.stacks =
                 room().stacks(
                                 executions,
-                                NoInventory.but(quota),
+                                NoInventory.but(quota, objects),
                                 new StackSettings(Duration.ofMinutes(60)),
                                 clock);
         this.viewer =

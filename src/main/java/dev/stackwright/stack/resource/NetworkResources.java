@@ -203,7 +203,9 @@ final class NetworkResources {
                 "OS::Neutron::" + type,
                 Service.NETWORK,
                 "/" + collection,
-                key.substring(0, key.length() - 1),
+                key.endsWith("ies")
+                        ? key.substring(0, key.length() - 3) + "y"
+                        : key.substring(0, key.length() - 1),
                 key);
     }
 
