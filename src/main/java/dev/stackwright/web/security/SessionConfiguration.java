@@ -6,6 +6,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
@@ -24,6 +25,13 @@ class SessionConfiguration {
     @Bean
     SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionQueries(DataSource database) {
         return SessionQueries.of(database);
+    }
+
+    /** Every request asks this one; what lies in the database is behind it. */
+    @Bean
+    @Primary
+    SteadySessions<?> steadySessions(JdbcIndexedSessionRepository sessions) {
+        return new SteadySessions<>(sessions);
     }
 
     /**
