@@ -29,7 +29,7 @@ const paint = (canvas, data) => {
     type: data.type,
     data: { labels: data.labels, datasets: data.datasets.map((set) => ({
       label: set.label, data: set.data, backgroundColor: colour(`--c${set.colour}`), borderColor: colour(`--c${set.colour}`),
-      borderWidth: data.type === 'line' ? 1.5 : 0, pointRadius: 0, spanGaps: false, categoryPercentage: .9, barPercentage: .9,
+      borderWidth: data.type === 'line' ? 1.5 : 0, pointRadius: set.data.filter((value) => value !== null).length === 1 ? 3 : 0, spanGaps: false, categoryPercentage: .9, barPercentage: .9,
     })) },
     options: options(data, canvas),
   }));
