@@ -19,9 +19,9 @@ final class WaitsForAService implements InstanceRule {
                     var evidence = new ArrayList<>(cause.evidence());
                     var others =
                             facts.instances().stream()
-                                    .filter(other ->
-                                            !other.id().equals(instance.id())
-                                                    && other.isStuck(facts.now()))
+                                    .filter(other -> !other.id().equals(instance.id()))
+                                    .filter(other -> other.isStuck(facts.now()))
+                                    .filter(other -> waitsFor(cause, other, facts, machinery))
                                     .count();
                     if (others > 0) {
                         evidence.add(
@@ -38,6 +38,13 @@ final class WaitsForAService implements InstanceRule {
                             Cure.WAIT,
                             cause.cures().isEmpty() ? Cure.HAND_ON : cause.cures().getFirst());
                 });
+    }
+
+    private static boolean waitsFor(
+            Verdict cause, Instance other, Facts facts, Machinery machinery) {
+        return cause(other, facts, machinery)
+                .filter(its -> its.subject().equals(cause.subject()))
+                .isPresent();
     }
 
     private static Optional<Verdict> cause(Instance instance, Facts facts, Machinery machinery) {

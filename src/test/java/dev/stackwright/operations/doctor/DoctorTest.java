@@ -54,6 +54,37 @@ class DoctorTest {
     }
 
     @Test
+    void onlyThoseWhoWaitForTheSameAreCountedAsWaitingToo() {
+        var ward =
+                healthy()
+                        .silence("nova-scheduler")
+                        .with(building(null, "scheduling"))
+                        .with(Ward.stopped("other", "compute1", "stop", "alice"));
+        var elsewhere = Ward.instance("BUILD", "spawning", "compute1", null);
+        ward.with(
+                new Instance(
+                        "worker-8",
+                        "worker-8",
+                        elsewhere.project(),
+                        elsewhere.status(),
+                        elsewhere.task(),
+                        elsewhere.since(),
+                        null,
+                        elsewhere.host(),
+                        null,
+                        elsewhere.flavor(),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        elsewhere.usual()));
+
+        assertThat(ward.ofPatient().evidence())
+                .extracting(Evidence::key)
+                .doesNotContain("others-wait");
+    }
+
+    @Test
     void aSchedulerThatAnotherStandsInForHoldsNobodyUp() {
         var ward = healthy();
         ward.beats.add(Ward.beat(Beat.Family.NOVA, "nova-scheduler", "control2"));
