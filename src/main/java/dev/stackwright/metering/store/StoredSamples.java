@@ -100,8 +100,8 @@ final class StoredSamples {
         return database.jdbc()
                 .query(
                         "select ts, origin_id, volume from sample_hot where project_id = ? and"
-                            + " series_id = ? and ts >= ? and ts < ? order by ts desc, origin_id"
-                            + " fetch first "
+                                + " series_id = ? and ts >= ? and ts < ? order by ts desc, origin_id"
+                                + " fetch first "
                                 + limit
                                 + " rows only",
                         (row, _) ->

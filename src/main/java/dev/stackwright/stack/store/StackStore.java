@@ -277,7 +277,7 @@ public class StackStore {
         var inside = inside(id).stream().map(StackView::id).toList();
         jdbc.sql(
                         "update stack set parent = null, parent_resource = null, root = null where"
-                            + " id = :id")
+                                + " id = :id")
                 .param("id", id)
                 .update();
         if (!inside.isEmpty()) {
