@@ -1,5 +1,7 @@
 package dev.stackwright;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -8,10 +10,15 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.stackwright.cloud.CallObserver;
 import dev.stackwright.demo.DemoCloud;
 import dev.stackwright.demo.EmbeddedDemo;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.inventory.Kind;
+import dev.stackwright.kernel.CloudName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -73,10 +80,27 @@ public final class App implements AutoCloseable {
 
     private static App start() {
         var app = fresh("--stackwright.demo.servers=40");
+        app.awaitInventory();
         LOG.list = new CopyOnWriteArrayList<>();
         LOG.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
         return app;
+    }
+
+    /** Whichever test comes first finds what is on the cloud. */
+    private void awaitInventory() {
+        var inventory = bean(Inventory.class);
+        await("everything has been read once")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> {
+                    var freshness = inventory.freshness(new CloudName("demo"));
+                    return Arrays.stream(Kind.values())
+                            .allMatch(kind ->
+                                    freshness
+                                            .of(kind)
+                                            .filter(each -> each.swept() != null)
+                                            .isPresent());
+                });
     }
 
     /**
