@@ -274,6 +274,7 @@ class MainJobTest {
     private static void awaitAddress(Browser browser, String part) {
         await(part + " is reached")
                 .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
                 .untilAsserted(() ->
                         assertThat(browser.driver().getCurrentUrl())
                                 .as(() -> text(browser, "main"))
