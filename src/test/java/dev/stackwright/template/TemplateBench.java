@@ -25,6 +25,8 @@ public final class TemplateBench {
         }
         lint();
         plan(1_002, 30, 21);
+        plan(5_000, 5, 7);
+        plan(10_000, 3, 7);
         plan(20_000, 2, 5);
     }
 
