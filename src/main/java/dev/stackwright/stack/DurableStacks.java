@@ -17,6 +17,7 @@ import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.CheckOptions;
 import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.Environment;
+import dev.stackwright.template.Limits;
 import dev.stackwright.template.Resolver;
 import dev.stackwright.template.StackIdentity;
 import dev.stackwright.template.Template;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Stacks as rows; what runs is an execution. */
@@ -110,14 +112,20 @@ final class DurableStacks implements Stacks {
         var fields = new ArrayList<FieldProblem>();
         checkName(viewer, stack, form, fields);
         var read = TemplateReader.read(form.template(), blueprints.limits());
-        var environment = Environment.read(form.environment());
-        if (environment.diagnostics().hasErrors()) {
-            var first = environment.diagnostics().errors().getFirst();
+        var template = read.template().orElse(null);
+        var aboutEnvironment =
+                template == null
+                        ? Environment.read(form.environment()).diagnostics()
+                        : Environment.check(form.environment(), template, Limits.DEFAULT);
+        if (aboutEnvironment.hasErrors()) {
             fields.add(
                     new FieldProblem(
-                            "environment", "Line %s: %s".formatted(first.range(), first.detail())));
+                            "environment",
+                            aboutEnvironment.errors().stream()
+                                    .map(error ->
+                                            "Line %s: %s".formatted(error.range(), error.detail()))
+                                    .collect(Collectors.joining(" "))));
         }
-        var template = read.template().orElse(null);
         if (template == null) {
             return new PreviewOutcome.Refused(read.diagnostics(), fields);
         }

@@ -29,7 +29,14 @@ public record TemplateSettings(
         @DefaultValue("524288") int bytes,
         @DefaultValue("1000") int resources,
         @DefaultValue("5") int nesting,
-        @DefaultValue({"SUB", "CIDR", "IMPORT_VALUE", "NO_VALUE", "AMAZON_SECTIONS"})
+        @DefaultValue({
+                    "SUB",
+                    "CIDR",
+                    "IMPORT_VALUE",
+                    "NO_VALUE",
+                    "AMAZON_SECTIONS",
+                    "KNOWN_NETWORKS"
+                })
                 Set<Extension> extensions,
         @Nullable Path types) {
 

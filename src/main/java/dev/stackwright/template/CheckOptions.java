@@ -6,7 +6,8 @@ package dev.stackwright.template;
  * @param values whether the values of properties are held against the types, and functions worked
  *     out; Heat's own validation leaves that to the launch
  * @param complete whether parameters without a value are a mistake
- * @param decided whether a condition that a missing parameter leaves open is a mistake
+ * @param decided whether a condition or an asked attribute that a missing parameter leaves open is
+ *     a mistake
  */
 public record CheckOptions(boolean values, boolean complete, boolean decided) {
 

@@ -53,6 +53,17 @@ public record Environment(
     }
 
     /**
+     * Everything that there is to say about an environment file for a template: what is wrong with
+     * the file itself, and the parameters in it that the template does not have.
+     */
+    public static Diagnostics check(String text, Template template, Limits limits) {
+        var file = EnvironmentReader.read(text, limits);
+        var findings = new Findings();
+        ParameterValues.unknown(file.environment(), template, file::placeOf, findings);
+        return file.diagnostics().and(findings.toDiagnostics());
+    }
+
+    /**
      * Reads several files, the later ones on top, each parameter by the strategy that the files ask
      * for.
      *

@@ -31,6 +31,9 @@ final class EnvironmentMerge {
             var file = EnvironmentReader.read(text, limits);
             var findings = new Findings();
             merge.add(file, findings);
+            if (template != null) {
+                ParameterValues.unknown(file.environment(), template, file::placeOf, findings);
+            }
             said.add(file.diagnostics().and(findings.toDiagnostics()));
         }
         return new Environment.Several(merge.merged, said);

@@ -27,6 +27,7 @@ final class ExpressionCheck {
     private final Findings findings;
     private final Set<String> usedParameters;
     private final boolean withValues;
+    private final AskedAttributes asked;
     private int conditionDepth;
     private final FunctionTable functions;
     private final FunctionTable conditionFunctions;
@@ -38,7 +39,8 @@ final class ExpressionCheck {
             Map<String, ResourceKind> kinds,
             Findings findings,
             Set<String> usedParameters,
-            boolean withValues) {
+            boolean withValues,
+            AskedAttributes asked) {
         this.template = template;
         this.evaluation = evaluation;
         this.active = active;
@@ -46,6 +48,7 @@ final class ExpressionCheck {
         this.findings = findings;
         this.usedParameters = usedParameters;
         this.withValues = withValues;
+        this.asked = asked;
         this.functions = FunctionTable.of(template.version(), template.extensions());
         this.conditionFunctions = FunctionTable.forConditions(template.version());
     }
@@ -301,6 +304,9 @@ final class ExpressionCheck {
             return;
         }
         resource(list.items().getFirst(), path, needs);
+        if (asked.wanted() && !findings.isSoft()) {
+            asked(list, call.nameRange(), path);
+        }
         boolean literal =
                 list.items().getFirst() instanceof Expression.Literal first
                         && first.value() instanceof Value.Text
@@ -314,6 +320,32 @@ final class ExpressionCheck {
             knownAttribute(
                     resource, ((Value.Text) attribute.value()).value(), attribute.range(), path);
         }
+    }
+
+    /** From 2014-10-16 on, Heat reads the path into an attribute before it looks at anything. */
+    private void asked(Expression.ListOf list, TextRange range, Path path) {
+        Value name = evaluation.quietly(() -> evaluation.value(list.items().getFirst()));
+        if (!(name instanceof Value.Text(String resource)) || list.items().size() < 2) {
+            return;
+        }
+        boolean whole = template.version().since(TemplateVersion.HOT_2014_10_16);
+        var missing =
+                list.items().subList(1, whole ? list.items().size() : 2).stream()
+                        .map(step -> evaluation.quietly(() -> evaluation.value(step)))
+                        .flatMap(step -> Unknowns.in(step).stream())
+                        .map(Value.Unknown::source)
+                        .filter(this::isMissing)
+                        .findFirst();
+        Value attribute = evaluation.quietly(() -> evaluation.value(list.items().get(1)));
+        String asks = attribute instanceof Value.Text(String text) ? text : "";
+        missing.ifPresentOrElse(
+                parameter -> asked.openly(resource, asks, parameter, range, path),
+                () -> asked.plainly(resource, asks));
+    }
+
+    private boolean isMissing(String name) {
+        return template.parameters().containsKey(name)
+                && evaluation.parameters().find(name) == null;
     }
 
     private void knownAttribute(String resource, String attribute, TextRange range, Path path) {

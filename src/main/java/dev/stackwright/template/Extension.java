@@ -20,7 +20,13 @@ public enum Extension {
      * {@code Metadata} and {@code Rules} at the top of CloudFormation templates, read over with a
      * warning; errors to Heat.
      */
-    AMAZON_SECTIONS;
+    AMAZON_SECTIONS,
+    /**
+     * A network that the template makes is known by the resource that makes it, so that a server
+     * waits for the subnets of its own networks alone; to Heat, all networks that are not made yet
+     * are the same.
+     */
+    KNOWN_NETWORKS;
 
     /** All of them. */
     public static final Set<Extension> ALL = Set.copyOf(EnumSet.allOf(Extension.class));

@@ -1,6 +1,7 @@
 package dev.stackwright.template;
 
 import dev.stackwright.kernel.Diagnostics;
+import dev.stackwright.kernel.Fix;
 import dev.stackwright.kernel.TextRange;
 import dev.stackwright.kernel.Value;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +48,7 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         var findings = new Findings();
         var values = new LinkedHashMap<String, Value>(pseudo(template.version(), stack));
         var hidden = new LinkedHashSet<String>();
-        environment
-                .parameters()
-                .forEach((name, value) -> {
-                    if (!template.parameters().containsKey(name) && !isPseudo(name, template)) {
-                        String guess =
-                                Guess.nearest(name, template.parameters().keySet())
-                                        .map(" Did you mean `%s`?"::formatted)
-                                        .orElse("");
-                        findings.add(
-                                Rule.PARAMETER_UNKNOWN,
-                                TextRange.START,
-                                "parameters." + name,
-                                "The template has no parameter `%s`.%s".formatted(name, guess));
-                    }
-                });
+        unknown(environment, template, _ -> TextRange.START, findings);
         for (ParameterDefinition definition : template.parameters().values()) {
             if (definition.hidden()) {
                 hidden.add(definition.name());
@@ -81,6 +69,31 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
             convert(definition, given, own, constraints, findings, values);
         }
         return new Given(new ParameterValues(values, hidden), findings.toDiagnostics());
+    }
+
+    /** The parameters of an environment that the template does not have. */
+    static void unknown(
+            Environment environment,
+            Template template,
+            Function<String, TextRange> place,
+            Findings findings) {
+        for (String name : environment.parameters().keySet()) {
+            if (template.parameters().containsKey(name) || isPseudo(name, template)) {
+                continue;
+            }
+            var guess = Guess.nearest(name, template.parameters().keySet());
+            TextRange range = place.apply(name);
+            boolean placed = !range.equals(TextRange.START);
+            findings.add(
+                    Rule.PARAMETER_UNKNOWN,
+                    range,
+                    "parameters." + name,
+                    "The template has no parameter `%s`.".formatted(name)
+                            + guess.map(" Did you mean `%s`?"::formatted).orElse(""),
+                    guess.filter(_ -> placed)
+                            .map(right -> new Fix[] {new Fix("Write " + right, range, right)})
+                            .orElse(new Fix[0]));
+        }
     }
 
     private static void convert(

@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                    + " are needed."),
+                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,
@@ -355,6 +355,12 @@ public enum Rule {
             ERROR,
             "Unknown attribute",
             "The resource type has no attribute of this name."),
+    ATTRIBUTE_OPEN(
+            "SW1605",
+            ERROR,
+            "Attribute cannot be decided",
+            "Which attribute is asked for depends on a parameter that has no value, and Heat"
+                + " refuses that."),
     CIRCULAR(
             "SW1604",
             ERROR,

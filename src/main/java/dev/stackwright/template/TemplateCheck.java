@@ -43,6 +43,7 @@ public final class TemplateCheck {
     private final Map<String, ResourceKind> kinds = new LinkedHashMap<>();
     private final Map<String, DeletionPolicy> deletionPolicies = new LinkedHashMap<>();
     private final Set<String> usedParameters = new HashSet<>();
+    private final AskedAttributes asked;
 
     private TemplateCheck(
             Template template,
@@ -63,6 +64,7 @@ public final class TemplateCheck {
         this.environment = environment;
         this.options = options;
         this.limits = limits;
+        this.asked = new AskedAttributes(options.decided() && !options.complete());
         this.nested = nested;
         var given =
                 ParameterValues.of(
@@ -186,7 +188,8 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values());
+                        options.values(),
+                        asked);
         conditions(check);
         template.resources()
                 .values()
@@ -194,13 +197,18 @@ public final class TemplateCheck {
         var active = active(check);
         var dependencies = resources(active);
         outputs(active.keySet());
+        asked.tell(findings);
         unusedParameters();
         tooMany(active.size());
         if (findings.hasErrors()) {
             cycles(Graph.of(dependencies));
             return new Checked(findings.toDiagnostics(), Optional.empty());
         }
-        new ImplicitOrder(active, kinds, evaluation).addTo(dependencies);
+        if (template.extensions().contains(Extension.KNOWN_NETWORKS)) {
+            new ImplicitOrder(active, kinds, evaluation).addTo(dependencies);
+        } else {
+            new OrderAsHeat(template, values, files, facade, active, kinds).addTo(dependencies);
+        }
         Graph<String> graph = Graph.of(dependencies);
         cycles(graph);
         Diagnostics all = findings.toDiagnostics();
@@ -392,7 +400,8 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values());
+                        options.values(),
+                        asked);
         var dependencies = new LinkedHashMap<String, Set<String>>();
         template.resources()
                 .forEach((name, definition) -> {
@@ -664,7 +673,8 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values());
+                        options.values(),
+                        asked);
         Path section = Path.ROOT.to(template.version().isHot() ? "outputs" : "Outputs");
         for (OutputDefinition output : template.outputs().values()) {
             Path path = section.to(output.name());

@@ -152,4 +152,44 @@ class EnvironmentTest {
         assertThat(read(environment.text())).isEqualTo(environment);
         assertThat(read(Environment.EMPTY.text())).isEqualTo(Environment.EMPTY);
     }
+
+    @Test
+    void aParameterThatTheTemplateDoesNotHaveIsToldWhereItStandsWithTheNameThatWasMeant() {
+        var template =
+                TemplateReader.read(
+                                """
+                                heat_template_version: 2018-08-31
+                                parameters: { flavor: { type: string } }
+                                """,
+                                Limits.DEFAULT)
+                        .template()
+                        .orElseThrow();
+        String text =
+                """
+                parameters:
+                  flavor: small
+                  flavour: large
+                parameter_defaults:
+                  anything: goes
+                """;
+
+        var found = Environment.check(text, template, Limits.DEFAULT).errors();
+        var several =
+                Environment.readAll(List.of("flavor: a", text), template, Limits.DEFAULT)
+                        .diagnostics();
+
+        assertThat(found)
+                .singleElement()
+                .satisfies(unknown -> {
+                    assertThat(unknown.code()).isEqualTo("SW1207");
+                    assertThat(unknown.range()).hasToString("3:3");
+                    assertThat(unknown.detail())
+                            .isEqualTo(
+                                    "The template has no parameter `flavour`. Did you mean"
+                                            + " `flavor`?");
+                    assertThat(unknown.fixes().getFirst().replacement()).isEqualTo("flavor");
+                });
+        assertThat(several.getFirst().errors()).isEmpty();
+        assertThat(several.getLast().errors()).hasSize(1);
+    }
 }
