@@ -46,20 +46,19 @@ class DiskFullTest {
         await().atMost(LONG).until(() -> !app.demo().state("disk-").equals(before));
 
         FullDisk.fill();
-        await().atMost(LONG).until(() -> alice.get(SHOP + "/stacks").status() == 503);
-        assertThat(alice.get(SHOP + "/stacks").page().text())
+        // Between two writes H2 opens its file again, and whatever only reads is answered.
+        assertThat(answer(alice, SHOP + "/stacks", 503).page().text())
                 .contains("no space left", "docs/operations.md");
         assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(200);
-        await().atMost(LONG).until(() -> anybody.get("/actuator/health").status() == 503);
-        assertThat(anybody.get("/actuator/health").body())
+        assertThat(answer(anybody, "/actuator/health", 503).body())
                 .contains("The disk of the database is full");
-        assertThat(anybody.get("/sign-in").status()).isEqualTo(503);
+        assertThat(answer(anybody, "/sign-in", 503).page().text()).contains("no space left");
         Stacking.rename(app, "web-1", "named-while-full");
 
         FullDisk.empty();
 
-        await().atMost(LONG).until(() -> anybody.get("/actuator/health").status() == 200);
-        assertThat(alice.get(SHOP + "/stacks").status()).isEqualTo(200);
+        answer(anybody, "/actuator/health", 200);
+        answer(alice, SHOP + "/stacks", 200);
         await().atMost(LONG)
                 .untilAsserted(
                         () -> assertThat(Stacking.status(app, stack)).isEqualTo("CREATE_COMPLETE"));
@@ -73,5 +72,10 @@ class DiskFullTest {
         assertThat(rows.queryForObject("select count(*) from notification_poison", Long.class))
                 .isZero();
         assertThat(Client.of(app, "bob").get(SHOP + "/stacks").status()).isEqualTo(200);
+    }
+
+    /** The first answer of this status. */
+    private static Client.Answered answer(Client who, String path, int status) {
+        return await().atMost(LONG).until(() -> who.get(path), it -> it.status() == status);
     }
 }

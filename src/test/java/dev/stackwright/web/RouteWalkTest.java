@@ -385,6 +385,10 @@ class RouteWalkTest {
         try (Browser browser = Browser.at(app)) {
             browser.open("/sign-in");
             check(browser, "sign-in", softly);
+            browser.driver()
+                    .executeScript(
+                            "document.querySelector('main').append(document.createElement('img'))");
+            assertThat(browser.axe()).as("what axe says of a picture without words").hasSize(1);
             browser.signIn("ada");
             for (Route route : pages()) {
                 if (!isPage(route)) {

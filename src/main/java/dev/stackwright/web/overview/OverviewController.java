@@ -6,9 +6,7 @@ import dev.stackwright.audit.AuditRecord;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.inventory.StatusCount;
-import dev.stackwright.metering.Usage;
 import dev.stackwright.operations.Verdicts;
-import dev.stackwright.rating.Rating;
 import dev.stackwright.stack.StackPage;
 import dev.stackwright.stack.StackQuery;
 import dev.stackwright.stack.StackView;
@@ -21,6 +19,7 @@ import dev.stackwright.web.frame.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,8 +39,7 @@ class OverviewController {
 
     private final @Nullable Inventory inventory;
     private final @Nullable Stacks stacks;
-    private final @Nullable Usage usage;
-    private final @Nullable Rating rating;
+    private final MonthFigures months;
     private final @Nullable Verdicts verdicts;
     private final AuditLog audit;
     private final ActionWords words;
@@ -49,16 +47,14 @@ class OverviewController {
     OverviewController(
             ObjectProvider<Inventory> inventory,
             ObjectProvider<Stacks> stacks,
-            ObjectProvider<Usage> usage,
-            ObjectProvider<Rating> rating,
+            MonthFigures months,
             ObjectProvider<Verdicts> verdicts,
             AuditLog audit,
             ActionWords words) {
         this.words = words;
         this.inventory = inventory.getIfAvailable();
         this.stacks = stacks.getIfAvailable();
-        this.usage = usage.getIfAvailable();
-        this.rating = rating.getIfAvailable();
+        this.months = months;
         this.verdicts = verdicts.getIfAvailable();
         this.audit = audit;
     }
@@ -66,12 +62,7 @@ class OverviewController {
     @GetMapping("/c/{cloud}/p/{project}")
     String overview(Visit visit, Model model) {
         State state = state(visit);
-        model.addAttribute(
-                "page",
-                page(
-                        visit,
-                        state,
-                        usage == null ? null : Months.of(visit, usage, rating).orElse(null)));
+        model.addAttribute("page", page(visit, state, month(visit).orElse(null)));
         return "overview/index";
     }
 
@@ -136,6 +127,12 @@ class OverviewController {
                         : stacks.list(
                                 visit.viewer(), new StackQuery("", "", "-updated", null, LINES)),
                 audit.list(visit.viewer(), AuditQuery.LATEST.withSize(LINES)).rows());
+    }
+
+    private Optional<OverviewPage.Month> month(Visit visit) {
+        var format = visit.format();
+        return months.of(visit.viewer(), format.zone(), format.now())
+                .flatMap(figure -> Months.of(format, figure));
     }
 
     private OverviewPage page(Visit visit, State state, OverviewPage.@Nullable Month month) {

@@ -57,6 +57,7 @@ class BadInputTest {
         }
 
         preview("bomb", bomb + SOUND);
+        awaitSaid();
 
         assertThat(said()).isNotBlank().doesNotContain("Exception");
         assertThat(typed()).contains("&b", "OS::Heat::Value");
@@ -65,6 +66,7 @@ class BadInputTest {
     @Test
     void whatIsNestedTooDeeplyIsSaid() {
         preview("deep", SOUND + "x: " + "[".repeat(5000) + "]".repeat(5000) + "\n");
+        awaitSaid();
 
         assertThat(said()).isNotBlank().doesNotContain("Exception", "StackOverflow");
         assertThat(typed()).contains("[[[");
@@ -133,6 +135,7 @@ class BadInputTest {
         var before = browser.driver().findElement(By.tagName("html"));
         click("button[value=preview]");
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> gone(before));
+        browser.awaitLoaded();
     }
 
     private static boolean gone(org.openqa.selenium.WebElement element) {
