@@ -135,6 +135,7 @@ public final class App implements AutoCloseable {
                 "spring.datasource.url",
                 "jdbc:h2:async:" + folder.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         arguments.put("stackwright.demo.file", "");
+        arguments.put("stackwright.stack.public-url", "https://stackwright.example");
         arguments.put("stackwright.access.key-file", folder.resolve("vault.keys").toString());
         arguments.put(
                 "stackwright.execution.identity-file", folder.resolve("replica-id").toString());

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,42 @@ public final class Vault {
         ByteBuffer.wrap(whole).get(nonce).get(body);
         return new String(
                 run(Cipher.DECRYPT_MODE, parts[1], nonce, context, body), StandardCharsets.UTF_8);
+    }
+
+    /** What proves that a text was written by somebody who has the keys; it hides nothing. */
+    public String sign(String text, String context) {
+        return current + "." + signature(current, text, context);
+    }
+
+    /** Whether this vault signed exactly this text for this context. */
+    public boolean isSigned(String text, String signature, String context) {
+        int dot = signature.indexOf('.');
+        var id = dot < 0 ? "" : signature.substring(0, dot);
+        return keys.containsKey(id)
+                && MessageDigest.isEqual(
+                        signature.substring(dot + 1).getBytes(StandardCharsets.UTF_8),
+                        signature(id, text, context).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String signature(String id, String text, String context) {
+        try {
+            var whole = (FORM + "." + id + ".sign." + context + "." + text);
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key(id).getEncoded(), "HmacSHA256"));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(whole.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
+    }
+
+    private SecretKeySpec key(String id) {
+        @Nullable SecretKeySpec key = keys.get(id);
+        if (key == null) {
+            throw new IllegalStateException("The vault has no key " + id);
+        }
+        return key;
     }
 
     /** Whether the text is sealed with a key that is no longer the first one. */

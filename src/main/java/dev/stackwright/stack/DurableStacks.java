@@ -669,6 +669,7 @@ final class DurableStacks implements Stacks {
                     case RESUME -> "Resuming it";
                     case CHECK -> "A check";
                     case ADOPT -> "Its adoption";
+                    case SIGNAL -> "A signal";
                     case ABANDON -> "Abandoning it";
                 };
         var how =

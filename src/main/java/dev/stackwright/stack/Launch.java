@@ -210,7 +210,7 @@ final class Launch {
     private static boolean hasNewSource(StackAction action) {
         return switch (action) {
             case CREATE, UPDATE, ADOPT -> true;
-            case DELETE, SUSPEND, RESUME, CHECK, ABANDON -> false;
+            case DELETE, SUSPEND, RESUME, CHECK, SIGNAL, ABANDON -> false;
         };
     }
 

@@ -52,6 +52,7 @@ final class ResourceSteps implements StepHandler {
     private final NestedSteps nested;
     private final RunCredentials credentials;
     private final Configs configs;
+    private final Signalling signalling;
     private final UnaryOperator<String> seal;
     private final UnaryOperator<String> open;
 
@@ -62,6 +63,7 @@ final class ResourceSteps implements StepHandler {
             Truths truths,
             NestedSteps nested,
             RunCredentials credentials,
+            Signalling signalling,
             UnaryOperator<String> seal,
             UnaryOperator<String> open) {
         this.store = store;
@@ -71,6 +73,7 @@ final class ResourceSteps implements StepHandler {
         this.nested = nested;
         this.credentials = credentials;
         this.configs = new Configs(store);
+        this.signalling = signalling;
         this.seal = seal;
         this.open = open;
     }
@@ -215,7 +218,7 @@ final class ResourceSteps implements StepHandler {
     /** A later step begins with what the earlier ones remembered, but for where they were. */
     private static void takeAlong(StepContext step, Applied before) {
         var memory = before.memory().deepCopy();
-        for (var passing : List.of("phase", "once", "before", "safe", "snapshot")) {
+        for (var passing : List.of("phase", "once", "before", "safe", "snapshot", "until")) {
             memory.remove(passing);
         }
         if (step.kept().isEmpty() && !memory.isEmpty()) {
@@ -278,7 +281,7 @@ final class ResourceSteps implements StepHandler {
                 properties,
                 before.properties(),
                 row.view().physicalId(),
-                text -> configs.text(stack, text));
+                signalling.around(stack, row, configs));
     }
 
     private static ResourceType type(CheckedTemplate checked, String name) {

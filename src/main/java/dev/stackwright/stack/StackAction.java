@@ -9,6 +9,8 @@ public enum StackAction {
     RESUME,
     CHECK,
     ADOPT,
+    /** Something outside said something to a resource. */
+    SIGNAL,
     /** The stack ends, and everything in it stays. */
     ABANDON
 }

@@ -8,6 +8,7 @@ import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.metering.StackMembership;
+import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.Limits;
 import java.time.Clock;
@@ -37,7 +38,13 @@ class StackConfiguration {
 
     @Bean
     StackRoom stackRoom(
-            StackStore store, Clouds clouds, Vault vault, Clock clock, TemplateSettings templates) {
+            StackStore store,
+            SignalStore signals,
+            Clouds clouds,
+            Vault vault,
+            Clock clock,
+            TemplateSettings templates,
+            StackSettings settings) {
         templates
                 .siteTypes()
                 .diagnostics()
@@ -48,7 +55,7 @@ class StackConfiguration {
                                         file,
                                         found.range().line(),
                                         found.detail())));
-        return new StackRoom(store, clouds, vault, clock, templates);
+        return new StackRoom(store, signals, clouds, vault, clock, templates, settings);
     }
 
     @Bean
@@ -72,13 +79,13 @@ class StackConfiguration {
     }
 
     @Bean
-    Stacks stacks(
-            StackRoom room,
-            Executions executions,
-            Inventory inventory,
-            StackSettings settings,
-            Clock clock) {
-        return room.stacks(executions, inventory, settings, clock);
+    Stacks stacks(StackRoom room, Executions executions, Inventory inventory) {
+        return room.stacks(executions, inventory);
+    }
+
+    @Bean
+    Signals signals(StackRoom room) {
+        return room.signals();
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.stack.resource.Handlers;
+import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.springframework.context.ApplicationEventPublisher;
 final class StackRoom {
 
     private final StackStore store;
+    private final SignalStore signals;
+    private final StackSettings settings;
+    private final Signalling signalling;
     private final RunCredentials credentials;
     private final Blueprints blueprints;
     private final Handlers handlers;
@@ -25,13 +29,18 @@ final class StackRoom {
     private final Truths truths;
     private final Foresight foresight;
 
-    StackRoom(StackStore store, Clouds clouds, Vault vault, Clock clock) {
-        this(store, clouds, vault, clock, TemplateSettings.DEFAULT);
-    }
-
     StackRoom(
-            StackStore store, Clouds clouds, Vault vault, Clock clock, TemplateSettings templates) {
+            StackStore store,
+            SignalStore signals,
+            Clouds clouds,
+            Vault vault,
+            Clock clock,
+            TemplateSettings templates,
+            StackSettings settings) {
         this.store = store;
+        this.signals = signals;
+        this.settings = settings;
+        this.signalling = new Signalling(store, signals, vault, settings, clock);
         this.credentials = new RunCredentials(store, clouds, clock);
         this.blueprints = new Blueprints(store, templates.catalog(), templates.limits());
         this.handlers = Handlers.all();
@@ -82,6 +91,7 @@ final class StackRoom {
                         truths,
                         nested(executions),
                         credentials,
+                        signalling,
                         secret -> seal(vault, secret),
                         sealed -> open(vault, sealed)),
                 new ResourceSteps.Settle(),
@@ -92,14 +102,18 @@ final class StackRoom {
         return new StackScribe(store, publisher);
     }
 
-    Stacks stacks(Executions executions, Inventory inventory, StackSettings settings, Clock clock) {
+    Signals signals() {
+        return new DurableSignals(store, signals, signalling, clock);
+    }
+
+    Stacks stacks(Executions executions, Inventory inventory) {
         return new DurableStacks(
                 store,
                 blueprints,
                 handlers,
                 truths,
                 launch(executions),
-                new Drafting(foresight, new Makeable(handlers, offers), inventory),
+                new Drafting(foresight, new Makeable(handlers, offers, signalling), inventory),
                 inventory,
                 settings,
                 clock);

@@ -16,6 +16,7 @@ import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,8 @@ final class Workshop {
     final StackStore store;
     final MortalStore executionStore;
     final Stacks stacks;
+    final Signals signals;
+    private final SignalStore signalStore;
     final Viewer viewer;
     private final Executions executions;
     private final Clouds clouds;
@@ -64,14 +67,16 @@ final class Workshop {
                         json,
                         secret -> StackRoom.seal(vault, secret),
                         sealed -> StackRoom.open(vault, sealed));
+        this.signalStore =
+                new SignalStore(
+                        rows,
+                        json,
+                        secret -> StackRoom.seal(vault, secret),
+                        sealed -> StackRoom.open(vault, sealed));
         this.executionStore = new MortalStore(database, fate);
         this.executions = ExecutionsForTests.on(executionStore, clock);
-        this.stacks =
-                room().stacks(
-                                executions,
-                                NoInventory.but(quota, objects),
-                                new StackSettings(Duration.ofMinutes(60)),
-                                clock);
+        this.stacks = room().stacks(executions, NoInventory.but(quota, objects));
+        this.signals = room().signals();
         this.viewer =
                 new Viewer(
                         token.cloud(),
@@ -90,7 +95,15 @@ final class Workshop {
     }
 
     private StackRoom room() {
-        return new StackRoom(store, clouds, vault, clock);
+        return new StackRoom(
+                store,
+                signalStore,
+                clouds,
+                vault,
+                clock,
+                TemplateSettings.DEFAULT,
+                new StackSettings(
+                        Duration.ofMinutes(60), "https://stackwright.example", Duration.ofDays(1)));
     }
 
     Cloud cloud() {

@@ -19,6 +19,16 @@ public final class Handlers {
                     "OS::Heat::MultipartMime",
                     "OS::Heat::SoftwareComponent");
 
+    /** The types that are signalled for whoever waits. */
+    public static final Set<String> HANDLES =
+            Set.of(
+                    "OS::Heat::WaitConditionHandle",
+                    "OS::Heat::UpdateWaitConditionHandle",
+                    "AWS::CloudFormation::WaitConditionHandle");
+
+    /** The types that hand out an address at which they are signalled. */
+    public static final Set<String> SIGNALLED = HANDLES;
+
     /** The types that are stacks of their own, besides templates that are used as types. */
     public static final Set<String> STACKS =
             Set.of(
@@ -43,6 +53,7 @@ public final class Handlers {
         handlers.add(List.of(new ImageHandler()));
         handlers.add(OwnResources.all());
         handlers.add(ConfigResources.all());
+        handlers.add(WaitConditions.all());
         return handlers;
     }
 

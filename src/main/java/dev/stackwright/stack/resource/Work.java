@@ -29,6 +29,9 @@ public final class Work {
 
     private static final String ID = "id";
 
+    /** In the memory of a step: until when it waits for others. */
+    static final String UNTIL = "until";
+
     private final StepContext step;
     private final Supplier<Account> account;
     private final UnaryOperator<String> seal;
@@ -40,7 +43,7 @@ public final class Work {
     private final Value.Entries properties;
     private final Value.Entries before;
     private final @Nullable String knownId;
-    private final UnaryOperator<String> configs;
+    private final Surroundings around;
     private @Nullable JsonNode live;
 
     /**
@@ -48,7 +51,6 @@ public final class Work {
      * @param seal how to keep a secret in the memory of the step
      * @param row the id of the resource's row: the mark that only this resource carries
      * @param knownId the physical id that earlier steps found
-     * @param configs the text of a software config, by its id; any other text stays what it is
      */
     public Work(
             StepContext step,
@@ -62,7 +64,7 @@ public final class Work {
             Value.Entries properties,
             Value.Entries before,
             @Nullable String knownId,
-            UnaryOperator<String> configs) {
+            Surroundings around) {
         this.step = step;
         this.account = account;
         this.seal = seal;
@@ -74,7 +76,7 @@ public final class Work {
         this.properties = properties;
         this.before = before;
         this.knownId = knownId;
-        this.configs = configs;
+        this.around = around;
     }
 
     public ResourceType type() {
@@ -219,7 +221,11 @@ public final class Work {
 
     /** The text behind the id of a software config; any other text stays what it is. */
     public String config(String textOrId) {
-        return configs.apply(textOrId);
+        return around.config(textOrId);
+    }
+
+    public Surroundings around() {
+        return around;
     }
 
     public String sealed(String secret) {

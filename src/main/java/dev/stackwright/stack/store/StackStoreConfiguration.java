@@ -26,6 +26,15 @@ class StackStoreConfiguration {
     }
 
     @Bean
+    SignalStore signalStore(JdbcTemplate rows, JsonMapper json, Vault vault) {
+        return new SignalStore(
+                rows,
+                json,
+                secret -> vault.seal(secret, "stack"),
+                sealed -> vault.open(sealed, "stack"));
+    }
+
+    @Bean
     DraftStore drafts(JdbcTemplate rows, JsonMapper json, Vault vault) {
         return new DraftStore(
                 rows,

@@ -25,6 +25,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final String SIGNALS = "/signals/**";
+
     @Bean
     SecurityFilterChain door(HttpSecurity http, PersonContexts contexts, WebSettings settings) {
         Doorkeeper doorkeeper = new Doorkeeper();
@@ -36,6 +38,9 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers("/favicon.ico", "/sign-in", "/theme", "/error")
                                 .permitAll()
+                                // The address itself is the proof; no form of a page goes there.
+                                .requestMatchers(SIGNALS)
+                                .permitAll()
                                 .requestMatchers("/actuator/health", "/actuator/health/*")
                                 .permitAll()
                                 .requestMatchers("/actuator/prometheus")
@@ -45,7 +50,9 @@ class SecurityConfiguration {
                                 .anyRequest()
                                 .authenticated())
                 .securityContext(context -> context.securityContextRepository(contexts))
-                .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository())
+                                .ignoringRequestMatchers(SIGNALS))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(doorkeeper)
                                 .accessDeniedHandler(doorkeeper))

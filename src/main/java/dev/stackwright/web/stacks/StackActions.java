@@ -2,6 +2,8 @@ package dev.stackwright.web.stacks;
 
 import dev.stackwright.stack.ApplyOutcome;
 import dev.stackwright.stack.PreviewOutcome;
+import dev.stackwright.stack.SignalOutcome;
+import dev.stackwright.stack.Signals;
 import dev.stackwright.stack.StackResource;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
@@ -35,9 +37,11 @@ class StackActions {
     private static final int EVENTS = 100;
 
     private final Stacks stacks;
+    private final Signals signals;
     private final StackAudit audit;
 
-    StackActions(Stacks stacks, StackAudit audit) {
+    StackActions(Stacks stacks, Signals signals, StackAudit audit) {
+        this.signals = signals;
         this.stacks = stacks;
         this.audit = audit;
     }
@@ -73,6 +77,11 @@ class StackActions {
                                 .toList(),
                         stacks.resources(viewer, id).stream()
                                 .filter(StackResource::current)
+                                .map(StackResource::name)
+                                .toList(),
+                        stacks.resources(viewer, id).stream()
+                                .filter(StackResource::current)
+                                .filter(one -> signals.takes(one.type()))
                                 .map(StackResource::name)
                                 .toList(),
                         stacks.consumers(viewer, id).entrySet().stream()
@@ -235,6 +244,34 @@ class StackActions {
         } else {
             audit.refused(visit, "stack.tag", id.toString(), stack.name());
             Flash.failed(Words.of("stacks.bad-tag")).on(redirect);
+        }
+        return back(visit, stack);
+    }
+
+    /** What a server would say at the address of the resource. */
+    @PostMapping("/signal")
+    @Unrecorded("It is recorded with the stack that it is about")
+    String signal(
+            Visit visit,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String resource,
+            @RequestParam(defaultValue = "") String body,
+            RedirectAttributes redirect) {
+        var stack = changeable(visit, id);
+        var said = body.length() > SignalController.LONGEST ? "[]" : body;
+        switch (signals.told(visit.viewer(), visit.person().name(), id, resource, said)) {
+            case SignalOutcome.Taken _ -> {
+                audit.done(visit, "stack.signal", id.toString(), stack.name());
+                Flash.done("stacks.signalled", resource).on(redirect);
+            }
+            case SignalOutcome.Refused(var sentence) -> {
+                audit.refused(visit, "stack.signal", id.toString(), stack.name());
+                Flash.failed(Words.verbatim(sentence)).on(redirect);
+            }
+            case SignalOutcome.Expired _, SignalOutcome.NotFound _ -> {
+                audit.refused(visit, "stack.signal", id.toString(), stack.name());
+                Flash.failed(Words.of("stacks.signal.nobody")).on(redirect);
+            }
         }
         return back(visit, stack);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags as typed: with commas between
  * @param versions those that it could go back to
+ * @param signalled those that can be told something
  * @param older where the events before these are, null when there are none
  */
 record StackActionsPage(
@@ -25,6 +26,7 @@ record StackActionsPage(
         String tags,
         List<Integer> versions,
         List<String> resources,
+        List<String> signalled,
         List<Consumer> consumers,
         List<StackSheet.Event> events,
         @Nullable String older) {

@@ -79,7 +79,7 @@ record Timeline(Duration length, List<Bar> bars, List<String> path) {
         var works = new LinkedHashMap<String, Work>();
         for (var event : lastRun(newestFirst)) {
             var resource = event.resource();
-            if (resource == null) {
+            if (resource == null || event.action() == StackAction.SIGNAL) {
                 continue;
             }
             var key = event.action() + " " + resource;
