@@ -50,7 +50,11 @@ public final class Client {
     /** One of the cast, signed in to the demo cloud. */
     public static Client of(App app, String user) {
         Client client = new Client(app.url());
-        client.signIn(user, "demo");
+        var answer = client.signIn(user, "demo");
+        if (answer.status() != 302 && answer.status() != 303) {
+            throw new AssertionError(
+                    user + " is not let in: " + answer.status() + " " + answer.page().text());
+        }
         return client;
     }
 

@@ -251,7 +251,7 @@ class SignInsTest {
             assertThat(door.signIn(DEMO, "Default", "alice", "demo", ""))
                     .isEqualTo(new CloudDown(null));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

@@ -67,11 +67,14 @@ class EmbeddedDemoTest {
             Curl.as(cloud, "alice", "shop")
                     .post("network/v2.0/networks", "{\"network\": {\"name\": \"new\"}}");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> stored.size() >= past + 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            stored.stream()
+                                    .skip(past)
+                                    .anyMatch(one -> one.exchange().equals("neutron")));
             messenger.stop();
             assertThat(ended).isTrue();
 
-            assertThat(stored.getLast().exchange()).isEqualTo("neutron");
             assertThat(messenger.isRunning()).isFalse();
         }
     }

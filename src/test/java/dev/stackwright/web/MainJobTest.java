@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
 import dev.stackwright.Browser;
+import dev.stackwright.Client;
 import dev.stackwright.cloud.Cloud;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.cloud.Credentials;
 import dev.stackwright.cloud.Request;
 import dev.stackwright.cloud.Scope;
 import dev.stackwright.cloud.Service;
+import dev.stackwright.demo.DemoCloud;
 import dev.stackwright.kernel.CloudName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,14 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
-import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.Select;
 
 /** What most people come for, from signing in to leaving nothing behind, as Alice sees it. */
 class MainJobTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final String SHOP = "/c/demo/p/" + DemoCloud.projectId("shop");
     private static final String STARTER = "server-with-network-and-volume";
 
     private final App app = App.started();
@@ -49,106 +48,90 @@ class MainJobTest {
     @Test
     void aliceMakesAStackChangesItAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
         var before = counts();
+        // Of another test: who has a draft is asked about it first.
+        Client.of(app, "alice").submit(SHOP + "/stacks/new/discard", Map.of());
         try (var browser = Browser.at(app)) {
             browser.signIn("alice");
             reachAll(browser, "overview");
-            follow(browser, "Stacks");
+            browser.follow("Stacks");
             reachAll(browser, "stacks-empty");
-            click(browser, "a.btn.go");
-            awaitAddress(browser, "/stacks/new");
-            discardDraft(browser);
+            browser.press("a.btn.go");
+            assertThat(browser.address()).contains("/stacks/new");
             reachAll(browser, "stack-new");
             var source = starter();
-            click(browser, "a[href$='starter=" + STARTER + "']");
-            awaitAddress(browser, "starter=" + STARTER);
+            browser.press("a[href$='starter=" + STARTER + "']");
+            assertThat(browser.address()).contains("starter=" + STARTER);
             reachAll(browser, "stack-form");
 
             saysWhatIsMissing(browser);
-            type(browser, "name", "main-job");
+            browser.type("name", "main-job");
             choose(browser, "p.image");
             choose(browser, "p.flavor");
             choose(browser, "p.external_network");
-            click(browser, "button[value=preview]");
-            awaitAddress(browser, "/plans/");
-            assertThat(text(browser, "h1")).contains("main-job");
+            browser.press("button[value=preview]");
+            assertThat(browser.address()).contains("/plans/");
+            assertThat(browser.text("h1")).contains("main-job");
             reachAll(browser, "plan-create");
 
             approve(browser);
-            var plan = browser.driver().getCurrentUrl();
+            var plan = browser.address();
             assertThat(new String(download(browser, plan + "/run"), StandardCharsets.UTF_8))
                     .contains("id=\"run\"");
-            openStack(browser);
-            awaitText(browser, "#state", "Created");
-            assertThat(text(browser, "#events")).contains("server", "floating_ip", "Created");
-            assertThat(text(browser, "#outputs")).contains("address", "inside");
+            browser.follow("Stacks").follow("main-job");
+            browser.awaitText("#state", "Created")
+                    .awaitText("#events", "server", "floating_ip", "Created")
+                    .awaitText("#outputs", "address", "inside");
             reachAll(browser, "stack");
-            var stack = browser.driver().getCurrentUrl();
+            var stack = browser.address();
             assertThat(download(browser, stack + "/template"))
                     .isEqualTo(source.getBytes(StandardCharsets.UTF_8));
 
-            click(browser, "#resources a[href*='/instances/']");
-            awaitAddress(browser, "/instances/");
-            await().atMost(DEADLINE)
-                    .until(() -> {
-                        browser.driver().navigate().refresh();
-                        return text(browser, "main").contains("10.20.0.");
-                    });
+            browser.press("#resources a[href*='/instances/']");
+            var instance = browser.address();
+            assertThat(instance).contains("/instances/");
+            Browser.awaiting("the address of the instance")
+                    .untilAsserted(() ->
+                            assertThat(browser.open(instance).text("main")).contains("10.20.0."));
             reachAll(browser, "instance");
 
-            browser.driver().get(stack + "/edit");
+            browser.open(stack + "/edit");
             reachAll(browser, "stack-edit");
             var changed = source.replace("web in from everywhere", "web in from anywhere");
             changed = changed.replace("SSH and web from everywhere", "SSH and web, changed");
-            write(browser, changed);
-            click(browser, "button[value=preview]");
-            awaitAddress(browser, "/plans/");
-            assertThat(text(browser, "main")).contains("security_group", "in place");
-            assertThat(text(browser, ".pd")).contains("description", "SSH and web, changed");
-            assertThat(text(browser, "table.diff")).contains("SSH and web, changed");
+            browser.write(changed).press("button[value=preview]");
+            assertThat(browser.address()).contains("/plans/");
+            assertThat(browser.text("main")).contains("security_group", "in place");
+            assertThat(browser.text(".pd")).contains("description", "SSH and web, changed");
+            assertThat(browser.text("table.diff")).contains("SSH and web, changed");
             reachAll(browser, "plan-update");
             approve(browser);
-            browser.driver().get(stack);
-            awaitText(browser, "#state", "Updated");
+            browser.open(stack).awaitText("#state", "Updated");
             assertThat(download(browser, stack + "/template"))
                     .isEqualTo(changed.getBytes(StandardCharsets.UTF_8));
 
             uploadsCrlfByteForByte(browser, stack, changed, folder);
 
-            follow(browser, "Usage");
-            assertThat(browser.driver().getCurrentUrl()).contains("/usage");
+            browser.follow("Usage");
+            assertThat(browser.address()).contains("/usage");
             reachAll(browser, "usage");
 
-            browser.driver().get(stack);
-            click(browser, "form[action$='/delete'] button");
-            awaitAddress(browser, "/plans/");
-            assertThat(text(browser, "h1")).contains("main-job");
+            browser.open(stack).press("form[action$='/delete'] button");
+            assertThat(browser.address()).contains("/plans/");
+            assertThat(browser.text("h1")).contains("main-job");
             reachAll(browser, "plan-delete");
-            browser.driver().findElements(By.name("loss")).forEach(WebElement::click);
+            browser.found("[name=loss]").forEach(WebElement::click);
             approve(browser);
-            browser.driver().get(stack);
-            awaitText(browser, "#state", "Deleted");
+            browser.open(stack).awaitText("#state", "Deleted");
             reachAll(browser, "stack-deleted");
         }
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts()).isEqualTo(before));
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() -> assertThat(counts()).isEqualTo(before));
         softly.assertAll();
-    }
-
-    /** Of another test: who has a draft is not offered the library. */
-    private static void discardDraft(Browser browser) {
-        if (browser.driver().findElements(By.cssSelector(DISCARD)).isEmpty()) {
-            return;
-        }
-        click(browser, DISCARD);
-        await().atMost(DEADLINE)
-                .until(() -> browser.driver().findElements(By.cssSelector(DISCARD)).isEmpty());
     }
 
     private void saysWhatIsMissing(Browser browser) {
         browser.driver().executeScript("document.querySelector('form.stackv').noValidate = true");
-        click(browser, "button[value=preview]");
-        await().atMost(DEADLINE)
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(() -> text(browser, ".errsum").contains("Image"));
+        browser.press("button[value=preview]").awaitText(".errsum", "Image");
         softly.assertThat(browser.axe()).as("axe at the refused form").isEmpty();
         browser.screenshot("main-job-refused");
         quiet(browser, "the refused form");
@@ -159,20 +142,16 @@ class MainJobTest {
             throws Exception {
         var crlf = source.replace("\n", "\r\n");
         var file = Files.writeString(folder.resolve("windows.yaml"), crlf);
-        browser.driver().get(stack + "/edit");
-        browser.driver().findElement(By.id("file")).sendKeys(file.toString());
-        click(browser, "button[value=read]");
-        await().atMost(DEADLINE)
-                .until(() -> !browser.driver().findElements(By.name("uploaded")).isEmpty());
-        click(browser, "button[value=preview]");
-        awaitAddress(browser, "/plans/");
+        browser.open(stack + "/edit").driver().findElement(By.id("file")).sendKeys(file.toString());
+        browser.press("button[value=read]").awaitFound("[name=uploaded]");
+        browser.press("button[value=preview]");
+        assertThat(browser.address()).contains("/plans/");
         approve(browser);
-        await().atMost(DEADLINE)
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(download(browser, stack + "/template"))
                                 .isEqualTo(crlf.getBytes(StandardCharsets.UTF_8)));
-        browser.driver().get(stack);
-        awaitText(browser, "#state", "Updated");
+        browser.open(stack).awaitText("#state", "Updated");
     }
 
     private static String starter() throws IOException {
@@ -202,84 +181,29 @@ class MainJobTest {
         softly.assertThat(browser.console()).as("console at " + name).isEmpty();
     }
 
-    private static void openStack(Browser browser) {
-        follow(browser, "Stacks");
-        follow(browser, "main-job");
-    }
-
-    private static void follow(Browser browser, String link) {
-        var found = browser.driver().findElement(By.partialLinkText(link));
-        browser.driver().get(Objects.requireNonNull(found.getAttribute("href")));
-    }
-
     private static void approve(Browser browser) {
-        click(browser, ".approve button.go");
-        awaitText(browser, "#plan-state", "carried out|runs");
-    }
-
-    /** Without waiting: whoever leaves the page next has to await what the click leads to first. */
-    private static void click(Browser browser, String selector) {
-        var element = browser.driver().findElement(By.cssSelector(selector));
-        browser.driver().executeScript("arguments[0].click()", element);
-    }
-
-    private static void type(Browser browser, String id, String text) {
-        browser.driver().findElement(By.id(id)).sendKeys(text);
+        browser.press(".approve button.go");
+        assertThat(browser.text("#plan-state")).containsPattern("carried out|runs");
     }
 
     /** The first real choice of a picker, or the one that leads outside. */
     private static void choose(Browser browser, String id) {
-        var select = new Select(browser.driver().findElement(By.id(id)));
-        var options =
-                select.getOptions().stream()
+        var choices =
+                browser.found("[id='" + id + "'] option").stream()
                         .filter(option ->
                                 !Objects.requireNonNull(option.getAttribute("value")).isEmpty())
+                        .map(WebElement::getText)
                         .toList();
-        assertThat(options).as("choices of " + id).isNotEmpty();
-        var chosen =
-                options.stream()
-                        .filter(option -> PREFERRED.contains(option.getText().split(" ")[0]))
+        assertThat(choices).as("choices of " + id).isNotEmpty();
+        browser.choose(
+                id,
+                choices.stream()
+                        .filter(choice -> PREFERRED.contains(choice.split(" ")[0]))
                         .findFirst()
-                        .orElse(options.getFirst());
-        select.selectByValue(Objects.requireNonNull(chosen.getAttribute("value")));
+                        .orElse(choices.getFirst()));
     }
 
-    private static final String DISCARD = ".banner form button.btn";
     private static final List<String> PREFERRED = List.of("public", "external", "m1.small");
-
-    private static void write(Browser browser, String text) {
-        var area = browser.driver().findElement(By.id("template"));
-        browser.driver()
-                .executeScript(
-                        "arguments[0].dispatchEvent(new CustomEvent('sw:text', {detail:"
-                                + " arguments[1]}))",
-                        area,
-                        text);
-    }
-
-    private static String text(Browser browser, String selector) {
-        return browser.driver().findElement(By.cssSelector(selector)).getText();
-    }
-
-    private static void awaitText(Browser browser, String selector, String pattern) {
-        await("%s says %s".formatted(selector, pattern))
-                .atMost(DEADLINE)
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .untilAsserted(() ->
-                        assertThat(text(browser, selector))
-                                .as(browser.driver().getCurrentUrl())
-                                .containsPattern(pattern));
-    }
-
-    private static void awaitAddress(Browser browser, String part) {
-        await(part + " is reached")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .untilAsserted(() ->
-                        assertThat(browser.driver().getCurrentUrl())
-                                .as(() -> text(browser, "main"))
-                                .contains(part));
-    }
 
     private static byte[] download(Browser browser, String url) throws Exception {
         var cookies =

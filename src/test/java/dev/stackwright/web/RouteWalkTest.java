@@ -18,7 +18,6 @@ import dev.stackwright.web.Routes.Route;
 import dev.stackwright.web.audit.Unrecorded;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +80,11 @@ class RouteWalkTest {
     /** One of each kind that has pages of its own. */
     private void thingsOfTheShop() {
         String server =
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Browser.PATIENCE)
                         .until(() -> serverNamed("web-1"), found -> !found.isEmpty());
         things.put("instances", server);
         things.put("usage/resources", server);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Browser.PATIENCE)
                 .until(() ->
                         person("alice").get(overview() + "/usage/resources/" + server).status()
                                 == 200);
@@ -103,7 +102,7 @@ class RouteWalkTest {
                         "floating-ips",
                         "security-groups")) {
             String thing =
-                    await().atMost(Duration.ofSeconds(60))
+                    await().atMost(Browser.PATIENCE)
                             .until(() -> firstOf(overview() + "/" + list), id -> !id.isEmpty());
             things.put("project}/" + list, thing);
             things.put("changes/" + list, thing);
@@ -141,10 +140,10 @@ class RouteWalkTest {
                 .orElse("");
     }
 
-    /** The first thing of a list. */
+    /** The oldest thing of a list, which no other test is about to delete. */
     private String firstOf(String list) {
         return person(list.contains("/admin/") ? "ada" : "alice")
-                .get(list)
+                .get(list + "?sort=created")
                 .page()
                 .select("tbody#rows th a")
                 .stream()

@@ -1,22 +1,17 @@
 package dev.stackwright.web.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
 import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebDriverException;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The editor under somebody's hands. */
@@ -41,7 +36,7 @@ class EditorTest {
     void aliceOpensAnEmptyEditor() {
         Client.of(app, "alice").submit(stacks + "/new/discard", Map.of());
         browser.signIn("alice");
-        browser.open(stacks + "/new");
+        browser.open(stacks + "/new").awaitFound("#template[data-ready]");
     }
 
     @AfterEach
@@ -59,15 +54,14 @@ class EditorTest {
     void aMistakeIsMarkedInItsPlaceAndMendedByOneKey() {
         paste(SERVER);
         says("error");
-        assertThat(found(".cm-lint-marker-error")).isNotEmpty();
-        assertThat(text("[data-lint-list]")).contains("Line 6");
+        browser.awaitFound(".cm-lint-marker-error").awaitText("[data-lint-list]", "Line 6");
         browser.screenshot("editor-mistake");
         assertThat(browser.axe()).isEmpty();
 
-        click("[data-lint-list] .lnk");
+        browser.click("[data-lint-list] .lnk");
         withControl(".");
 
-        await().untilAsserted(() -> assertThat(value()).contains("flavor: m1.small"));
+        holds("flavor: m1.small");
     }
 
     @Test
@@ -82,40 +76,39 @@ class EditorTest {
         completed("m1.small");
         keys(Keys.ENTER);
 
-        assertThat(value()).endsWith("      flavor: m1.small");
+        holds("      flavor: m1.small");
     }
 
     @Test
     void thePointerLearnsWhatAPropertyIs() {
         paste(SERVER.replace("flavour", "flavor"));
-        var line =
-                found(".cm-line").stream()
-                        .filter(one -> one.getText().contains("networks"))
-                        .findFirst()
-                        .orElseThrow();
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(() -> {
+        // The card comes to a pointer that rests.
+        Browser.awaiting("the card of networks")
+                .pollInterval(Duration.ofSeconds(3))
+                .untilAsserted(() -> {
+                    var line =
+                            browser.found(".cm-line").stream()
+                                    .filter(one -> one.getText().contains("networks"))
+                                    .findFirst()
+                                    .orElseThrow(AssertionError::new);
                     new Actions(browser.driver())
                             .moveToElement(line, -line.getSize().width / 2 + 60, 0)
                             .moveByOffset(1, 0)
                             .perform();
-                    return !found(".editor-card").isEmpty();
+                    assertThat(browser.texts(".editor-card")).contains("networks", "list");
                 });
-        assertThat(text(".editor-card")).contains("networks", "list");
         browser.screenshot("editor-hover");
     }
 
     @Test
     void aPastedTextKeepsItsLineEndsAndIsKeptAsADraft() {
         paste(SERVER.replace("\n", "\r\n"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> text("[data-draft-state]").contains("saved"));
+        browser.awaitText("[data-draft-state]", "saved");
 
         browser.open(stacks + "/new");
-        assertThat(text(".banner")).contains("Your draft of");
-        assertThat(value()).contains("flavour: m1.small");
-        assertThat(browser.driver().findElements(By.name("uploaded")))
+        assertThat(browser.text(".banner")).contains("Your draft of");
+        assertThat(browser.written()).contains("flavour: m1.small");
+        assertThat(browser.found("[name=uploaded]"))
                 .as("the line ends are remembered beside the text")
                 .hasSize(1);
     }
@@ -146,38 +139,18 @@ class EditorTest {
         new Actions(browser.driver()).sendKeys(keys).perform();
     }
 
+    /** It is the one that is chosen, and has been for longer than the list is deaf at first. */
     private void completed(String label) {
-        await(label)
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(() ->
-                        found(".cm-completionLabel").stream()
-                                .anyMatch(one -> one.getText().equals(label)));
+        Browser.awaiting(label)
+                .during(Duration.ofMillis(300))
+                .until(() -> browser.texts("[aria-selected] .cm-completionLabel").equals(label));
     }
 
     private void says(String words) {
-        await(words)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> text("[data-lint-summary]").contains(words));
+        browser.awaitText("[data-lint-summary]", words);
     }
 
-    private String value() {
-        return String.valueOf(
-                browser.driver().executeScript("return document.getElementById('template').value"));
-    }
-
-    private List<WebElement> found(String selector) {
-        return browser.driver().findElements(By.cssSelector(selector));
-    }
-
-    private String text(String selector) {
-        return browser.driver().findElement(By.cssSelector(selector)).getText();
-    }
-
-    private void click(String selector) {
-        browser.driver()
-                .executeScript(
-                        "arguments[0].click()",
-                        browser.driver().findElement(By.cssSelector(selector)));
+    private void holds(String end) {
+        Browser.awaiting(end).untilAsserted(() -> assertThat(browser.written()).contains(end));
     }
 }

@@ -8,7 +8,6 @@ import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.Client.Answered;
 import dev.stackwright.demo.DemoCloud;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,7 +37,7 @@ class InstancesPagesTest {
 
     @BeforeAll
     void theCloudIsCollected() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !names(LIST + "?name=web-1").isEmpty());
+        await().atMost(Browser.PATIENCE).until(() -> !names(LIST + "?name=web-1").isEmpty());
     }
 
     private List<String> names(String path) {
@@ -80,7 +79,7 @@ class InstancesPagesTest {
         assertThat(answered.status()).as(answered.page().text()).isIn(302, 303);
         String id = answered.location().replaceAll(".*just=", "").replaceAll("[&#].*", "");
         String path = LIST + "/" + id;
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 200);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(path).status() == 200);
         return path;
     }
 
@@ -101,8 +100,7 @@ class InstancesPagesTest {
     }
 
     private Document shown(String path, Predicate<Document> wanted) {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(() -> alice.get(path).page(), wanted::test);
+        return await().atMost(Browser.PATIENCE).until(() -> alice.get(path).page(), wanted::test);
     }
 
     @Test
@@ -123,7 +121,9 @@ class InstancesPagesTest {
         List<String> up = names(LIST + "?sort=name&size=200");
 
         assertThat(up).hasSizeGreaterThan(25).isSortedAccordingTo(Comparator.naturalOrder());
-        assertThat(names(LIST + "?sort=-name&size=200")).isEqualTo(up.reversed());
+        assertThat(names(LIST + "?sort=-name&size=200"))
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .hasSizeGreaterThan(25);
     }
 
     @Test
@@ -178,7 +178,7 @@ class InstancesPagesTest {
         assertThat(question.select("main form button.danger")).hasSize(1);
         assertThat(alice.get(path).status()).isEqualTo(200);
         alice.submit(question.select("main form[method=post]").attr("action"), Map.of());
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 404);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(path).status() == 404);
         assertThat(alice.get(path).page().text()).contains("short-lived");
         assertThat(alice.get(SHOP + "/audit").page().text()).contains("short-lived");
     }
@@ -204,22 +204,21 @@ class InstancesPagesTest {
         alice.submit(path + "/resize", Map.of("flavor", choice(resize, "flavor", "m1.small")));
         shownAs(path, "Resized");
         alice.submit(path + "/confirm-resize", Map.of());
-        assertThat(shownAs(path, "Active").text()).contains("m1.small");
+        shown(path, says("Active").and(page -> page.text().contains("m1.small")));
 
         alice.submit(path + "/tags", Map.of("tags", "web, blue"));
         alice.submit(path + "/lock", Map.of("reason", "ours"));
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Browser.PATIENCE)
                 .until(() ->
                         alice.get(path).page().select("#why-stop").text().contains("is locked"));
         alice.submit(path + "/unlock", Map.of());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alice.get(path).page().select("#why-stop").isEmpty());
+        shown(path, page -> page.select("#why-stop").isEmpty());
         assertThat(alice.get(path + "/tags").page().select("#tags").val()).isEqualTo("blue, web");
 
         Document console = alice.submit(path + "/console", Map.of()).page();
         assertThat(console.select("#console").attr("href")).startsWith("http");
         alice.submit(path + "/delete", Map.of());
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(path).status() == 404);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(path).status() == 404);
         assertThat(alice.get(SHOP + "/audit").page().text()).contains("many-deeds");
     }
 
@@ -245,7 +244,8 @@ class InstancesPagesTest {
         assertThat(again.select("main form input[name=id]")).isEmpty();
         assertThat(again.text()).contains("this one is: Stopped");
         alice.submit(SHOP + "/instances-at-once?deed=delete" + ids, Map.of());
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(second).status() == 404);
+        await().atMost(Browser.PATIENCE)
+                .until(() -> alice.get(first).status() == 404 && alice.get(second).status() == 404);
     }
 
     private static String idOf(String path) {
@@ -253,8 +253,7 @@ class InstancesPagesTest {
     }
 
     private Document shownAs(String path, String status) {
-        shown(path, says(status));
-        return alice.get(path).page();
+        return shown(path, says(status));
     }
 
     @Test
@@ -264,8 +263,10 @@ class InstancesPagesTest {
         assertThat(lines.getFirst()).startsWith("id,name,status");
         assertThat(lines).hasSize(4);
         assertThat(lines).anyMatch(line -> line.contains(",web-1,ACTIVE,"));
-        assertThat(alice.get(SHOP + "/instances.csv").body().lines().count())
-                .isEqualTo(names(LIST + "?size=200").size() + 1L);
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(alice.get(SHOP + "/instances.csv").body().lines().count())
+                                .isEqualTo(names(LIST + "?size=200").size() + 1L));
     }
 
     @Test
@@ -283,7 +284,7 @@ class InstancesPagesTest {
         }
         assertThat(alice.get(script).page().select("h1").text()).isEqualTo(SCRIPT);
         String resource = SHOP + "/usage/resources/" + id;
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(resource).status() == 200);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(resource).status() == 200);
         assertThat(alice.get(resource).body()).contains("&lt;img src=x").doesNotContain(SCRIPT);
         assertThat(alice.get(SHOP + "/instances.csv").body())
                 .contains(",'" + FORMULA + ",")
@@ -296,7 +297,7 @@ class InstancesPagesTest {
             browser.signIn("alice");
             for (String path : List.of(LIST, script, script + "/delete", resource)) {
                 browser.open(path);
-                assertThat(browser.driver().findElements(By.cssSelector("img[onerror]"))).isEmpty();
+                assertThat(browser.found("img[onerror]")).isEmpty();
                 assertThat(browser.console()).as(path).isEmpty();
             }
         }
@@ -323,15 +324,13 @@ class InstancesPagesTest {
                 }
             }
             browser.open(LIST).driver().findElement(By.name("name")).sendKeys("web-2\n");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> browser.driver().getCurrentUrl().contains("name=web-2"));
-            browser.driver().findElement(By.cssSelector("tbody#rows th a")).click();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() ->
-                            browser.driver()
-                                    .findElement(By.tagName("h1"))
-                                    .getText()
-                                    .equals("web-2"));
+            Browser.awaiting("the list with web-2 alone")
+                    .untilAsserted(() -> {
+                        assertThat(browser.address()).contains("name=web-2");
+                        assertThat(browser.texts("tbody#rows th a")).isEqualTo("web-2");
+                    });
+            browser.press("tbody#rows th a");
+            assertThat(browser.text("h1")).isEqualTo("web-2");
         }
     }
 }

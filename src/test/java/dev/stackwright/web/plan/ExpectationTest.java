@@ -1,8 +1,10 @@
 package dev.stackwright.web.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
+import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
 import java.util.Map;
@@ -29,11 +31,11 @@ class ExpectationTest {
         var created = plan("/stacks/new", Map.of("name", "three-ways"), "first");
         assertThat(alice.submit(created + "/approve", Map.of()).status()).isIn(302, 303);
         var stack = stack(created);
-        settled(stack);
+        comesToBe(stack, "Created");
         var mine = plan(stack.substring(shop.length()) + "/edit", Map.of(), "mine");
         var other = plan(stack.substring(shop.length()) + "/edit", Map.of(), "other");
         alice.submit(other + "/approve", Map.of());
-        settled(stack);
+        comesToBe(stack, "Updated");
 
         var answer = alice.submit(mine + "/approve", Map.of());
 
@@ -80,7 +82,7 @@ class ExpectationTest {
     void whatEarlierRunsTookIsSaid() {
         var created = plan("/stacks/new", Map.of("name", "how-long"), "x");
         alice.submit(created + "/approve", Map.of());
-        settled(stack(created));
+        comesToBe(stack(created), "Created");
 
         var next = plan("/stacks/new", Map.of("name", "how-long-again"), "x");
 
@@ -102,9 +104,10 @@ class ExpectationTest {
                 : page.select(".crumbs a[href*=/stacks/]").eachAttr("href").getLast();
     }
 
-    private void settled(String stack) {
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> !alice.get(stack).page().select("#state").text().endsWith("ing"));
+    private void comesToBe(String stack, String state) {
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(alice.get(stack).page().select("#state").text())
+                                .isEqualTo(state));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
+import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ class ResourcesPagesTest {
 
     /** The page of the thing that a list calls so, once it is there. */
     private String pathOf(String list, String name) {
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Browser.PATIENCE)
                 .until(
                         () ->
                                 alice
@@ -46,8 +46,17 @@ class ResourcesPagesTest {
     }
 
     private void says(String path, String words) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Browser.PATIENCE)
                 .until(() -> alice.get(path).page().select("main").text().contains(words));
+    }
+
+    private void isAvailable(String volume, String size) {
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() -> {
+                    var page = alice.get(volume).page();
+                    assertThat(page.select("#top .pill").text()).isEqualTo("Available");
+                    assertThat(page.select("main").text()).contains(size);
+                });
     }
 
     @Test
@@ -111,10 +120,9 @@ class ResourcesPagesTest {
 
         alice.submit(SHOP + "/new/volumes", Map.of("name", "walked-volume", "size", "1"));
         String volume = pathOf("volumes", "walked-volume");
-        says(volume, "Available");
+        isAvailable(volume, "1 GB");
         alice.submit(volume + "/extend", Map.of("size", "2"));
-        says(volume, "2 GB");
-        says(volume, "Available");
+        isAvailable(volume, "2 GB");
         assertThat(bob.get(volume).page().select("#do-delete").attr("aria-disabled"))
                 .isEqualTo("true");
         assertThat(bob.submit(volume + "/delete", Map.of()).status()).isEqualTo(403);
@@ -122,7 +130,7 @@ class ResourcesPagesTest {
                 .contains("walked-volume");
         assertThat(alice.get(volume).status()).isEqualTo(200);
         alice.submit(volume + "/delete", Map.of());
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(volume).status() == 404);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(volume).status() == 404);
         assertThat(alice.get(volume).page().text()).contains("walked-volume");
         assertThat(alice.get(SHOP + "/audit").page().text()).contains("Extended a volume");
     }
@@ -165,10 +173,10 @@ class ResourcesPagesTest {
         alice.submit(
                 group + "/remove-rule",
                 Map.of("rule", row.select("input[name=rule]").attr("value")));
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Browser.PATIENCE)
                 .until(() -> !alice.get(group).page().select("#rules").text().contains("8000"));
         alice.submit(group + "/delete", Map.of());
-        await().atMost(Duration.ofSeconds(60)).until(() -> alice.get(group).status() == 404);
+        await().atMost(Browser.PATIENCE).until(() -> alice.get(group).status() == 404);
     }
 
     @Test
@@ -202,7 +210,7 @@ class ResourcesPagesTest {
     @Test
     void comingIntoAProjectReadsItsGroupsBesideThePage() {
         assertThat(app.callsOf(alice.get(SHOP + "/security-groups").request())).isEmpty();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Browser.PATIENCE)
                 .until(() ->
                         app.calls().stream()
                                 .anyMatch(each ->

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackwright.App;
 import dev.stackwright.Browser;
 import dev.stackwright.demo.DemoCloud;
-import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebDriverException;
 
 /** Whatever somebody types gets a sentence that says what to do, and is still there afterwards. */
 class BadInputTest {
@@ -24,6 +20,9 @@ class BadInputTest {
             resources:
               one: { type: OS::Heat::Value, properties: { value: { get_param: count } } }
             """;
+
+    /** What the check says of the template, or of the fields. */
+    private static final String SAID = "#marks, .errsum";
 
     private final App app = App.started();
     private final String stacks = "/c/demo/p/" + DemoCloud.projectId("shop") + "/stacks";
@@ -43,8 +42,8 @@ class BadInputTest {
     void aTemplateOfAMegabyteIsTooLong() {
         preview("big", SOUND + "# " + "x".repeat(1 << 20));
 
-        assertThat(said()).as(text("body")).contains("524,288", "get_file");
-        assertThat(typed().length()).isGreaterThan(1 << 20);
+        browser.awaitText(SAID, "524,288", "get_file");
+        assertThat(browser.written().length()).isGreaterThan(1 << 20);
     }
 
     @Test
@@ -57,47 +56,42 @@ class BadInputTest {
         }
 
         preview("bomb", bomb + SOUND);
-        awaitSaid();
 
-        assertThat(said()).isNotBlank().doesNotContain("Exception");
-        assertThat(typed()).contains("&b", "OS::Heat::Value");
+        assertThat(browser.text(SAID)).isNotBlank().doesNotContain("Exception");
+        assertThat(browser.written()).contains("&b", "OS::Heat::Value");
     }
 
     @Test
     void whatIsNestedTooDeeplyIsSaid() {
         preview("deep", SOUND + "x: " + "[".repeat(5000) + "]".repeat(5000) + "\n");
-        awaitSaid();
 
-        assertThat(said()).isNotBlank().doesNotContain("Exception", "StackOverflow");
-        assertThat(typed()).contains("[[[");
+        assertThat(browser.text(SAID)).isNotBlank().doesNotContain("Exception", "StackOverflow");
+        assertThat(browser.written()).contains("[[[");
     }
 
     @Test
     void aValueOfTheWrongTypeIsMarkedAtItsField() {
-        open(SOUND);
-        click("button[value=read]");
-        await("p.count");
-        type("p.count", "many");
-        browser.driver().findElement(By.id("name")).clear();
-        type("name", "wrong-type");
-        click("button[value=preview]");
-        awaitSaid();
+        browser.open(stacks + "/new")
+                .write(SOUND)
+                .press("button[value=read]")
+                .type("p.count", "many")
+                .type("name", "wrong-type")
+                .press("button[value=preview]")
+                .awaitText(SAID, "count");
 
-        assertThat(said()).contains("count");
-        assertThat(value("p.count")).isEqualTo("many");
-        assertThat(value("name")).isEqualTo("wrong-type");
+        assertThat(browser.value("p.count")).isEqualTo("many");
+        assertThat(browser.value("name")).isEqualTo("wrong-type");
     }
 
     @Test
     void aNameThatIsTakenIsSaidWithAnother() {
         preview("taken", SOUND);
-        awaitAddress("/plans/");
-        click(".approve button.go");
+        assertThat(browser.address()).contains("/plans/");
+        browser.press(".approve button.go");
         preview("taken", SOUND);
-        awaitSaid();
 
-        assertThat(said()).contains("taken", "taken-2");
-        assertThat(typed()).contains("get_param: count");
+        browser.awaitText(SAID, "taken", "taken-2");
+        assertThat(browser.written()).contains("get_param: count");
     }
 
     @Test
@@ -109,100 +103,18 @@ class BadInputTest {
                 resources:
                   volume: { type: OS::Cinder::Volume, properties: { size: 900000 } }
                 """);
-        awaitAddress("/plans/");
 
-        assertThat(text("main")).contains("quota").contains("Ask for more");
-        assertThat(browser.driver().findElements(By.cssSelector(".approve button[aria-disabled]")))
-                .hasSize(1);
-        var back =
-                Objects.requireNonNull(
-                        browser.driver()
-                                .findElement(By.cssSelector(".approve a"))
-                                .getAttribute("href"));
-        browser.driver().get(back);
-        assertThat(typed()).contains("900000");
-    }
-
-    private void open(String template) {
-        browser.open(stacks + "/new");
-        write(template);
+        assertThat(browser.address()).contains("/plans/");
+        assertThat(browser.text("main")).contains("quota").contains("Ask for more");
+        assertThat(browser.found(".approve button[aria-disabled]")).hasSize(1);
+        browser.press(".approve a");
+        assertThat(browser.written()).contains("900000");
     }
 
     private void preview(String name, String template) {
-        open(template);
-        browser.driver().findElement(By.id("name")).clear();
-        type("name", name);
-        var before = browser.driver().findElement(By.tagName("html"));
-        click("button[value=preview]");
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> gone(before));
-        browser.awaitLoaded();
-    }
-
-    private static boolean gone(org.openqa.selenium.WebElement element) {
-        try {
-            element.isDisplayed();
-            return false;
-        } catch (WebDriverException stale) {
-            return true;
-        }
-    }
-
-    private void write(String text) {
-        browser.driver()
-                .executeScript(
-                        "arguments[0].dispatchEvent(new CustomEvent('sw:text', {detail:"
-                                + " arguments[1]}))",
-                        browser.driver().findElement(By.id("template")),
-                        text);
-    }
-
-    private String typed() {
-        return String.valueOf(
-                browser.driver().executeScript("return document.getElementById('template').value"));
-    }
-
-    private String said() {
-        return browser.driver().findElements(By.cssSelector("#marks, .errsum")).stream()
-                .map(org.openqa.selenium.WebElement::getText)
-                .collect(java.util.stream.Collectors.joining("\n"));
-    }
-
-    private void awaitSaid() {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(() -> !said().isBlank());
-    }
-
-    private void await(String id) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> !browser.driver().findElements(By.id(id)).isEmpty());
-    }
-
-    private void awaitAddress(String part) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        Objects.requireNonNull(browser.driver().getCurrentUrl()).contains(part));
-    }
-
-    private String value(String id) {
-        return String.valueOf(browser.driver().findElement(By.id(id)).getAttribute("value"));
-    }
-
-    private void type(String id, String text) {
-        browser.driver().findElement(By.id(id)).sendKeys(text);
-    }
-
-    private void click(String selector) {
-        browser.driver()
-                .executeScript(
-                        "arguments[0].click()",
-                        browser.driver().findElement(By.cssSelector(selector)));
-    }
-
-    private String text(String selector) {
-        return browser.driver().findElement(By.cssSelector(selector)).getText();
+        browser.open(stacks + "/new")
+                .type("name", name)
+                .write(template)
+                .press("button[value=preview]");
     }
 }

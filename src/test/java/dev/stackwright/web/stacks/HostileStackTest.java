@@ -7,7 +7,6 @@ import dev.stackwright.App;
 import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
@@ -65,8 +64,7 @@ class HostileStackTest {
                         .page()
                         .select(".crumbs a[href*=/stacks/]")
                         .attr("href");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alice.get(stack).page().select("#state").text().equals("Created"));
+        state(stack, "Created");
 
         var softly = new SoftAssertions();
         try (var browser = Browser.at(app)) {
@@ -103,6 +101,14 @@ class HostileStackTest {
         softly.assertAll();
         var delete = alice.submit(stack + "/delete", Map.of());
         alice.submit(delete.location() + "/approve", Map.of("loss", "true"));
+        state(stack, "Deleted");
+    }
+
+    private void state(String stack, String state) {
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(alice.get(stack).page().select("#state").text())
+                                .isEqualTo(state));
     }
 
     @ParameterizedTest

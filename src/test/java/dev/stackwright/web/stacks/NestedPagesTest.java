@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
+import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +117,9 @@ class NestedPagesTest {
     }
 
     private void complete(String stack, String status) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> alice.get(stack).page().select("#state").text().equals(status));
+        await().atMost(Browser.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(alice.get(stack).page().select("#state").text())
+                                .isEqualTo(status));
     }
 }
