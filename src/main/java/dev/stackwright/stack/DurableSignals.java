@@ -18,12 +18,19 @@ final class DurableSignals implements Signals {
     private final StackStore store;
     private final SignalStore signals;
     private final Signalling signalling;
+    private final Scaling scaling;
     private final Clock clock;
 
-    DurableSignals(StackStore store, SignalStore signals, Signalling signalling, Clock clock) {
+    DurableSignals(
+            StackStore store,
+            SignalStore signals,
+            Signalling signalling,
+            Scaling scaling,
+            Clock clock) {
         this.store = store;
         this.signals = signals;
         this.signalling = signalling;
+        this.scaling = scaling;
         this.clock = clock;
     }
 
@@ -59,6 +66,9 @@ final class DurableSignals implements Signals {
     }
 
     private SignalOutcome taken(ResourceRow row, String body, String by) {
+        if (Handlers.POLICIES.contains(row.view().type())) {
+            return store.within(() -> scaling.signalled(row, by));
+        }
         if (!Handlers.HANDLES.contains(row.view().type())) {
             return new SignalOutcome.Refused("%s takes no signals".formatted(row.view().name()));
         }

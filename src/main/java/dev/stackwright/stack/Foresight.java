@@ -373,7 +373,7 @@ final class Foresight {
             } else {
                 var outputs = Resolver.of(sound, after).outputs();
                 told =
-                        type.equals("OS::Heat::Stack")
+                        Insides.isWhole(type)
                                 ? InnerAttributes.ofStack(called, outputs)
                                 : InnerAttributes.ofTemplate(outputs, inside);
             }

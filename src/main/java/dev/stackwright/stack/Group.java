@@ -78,6 +78,28 @@ final class Group {
         this.standing = standing;
     }
 
+    /** The properties with another size; as they are when nobody wants one. */
+    static Value.Entries sized(String type, Value.Entries properties, int capacity) {
+        if (capacity < 0 || !type.equals(SCALING)) {
+            return properties;
+        }
+        var sized = new LinkedHashMap<>(properties.values());
+        sized.put("desired_capacity", Value.of(capacity));
+        return new Value.Entries(sized);
+    }
+
+    /** A size brought within the limits of a group with these properties. */
+    static int within(Map<String, Value> properties, int size) {
+        int least = number(properties.get("min_size"), 0);
+        int most = number(properties.get("max_size"), Integer.MAX_VALUE);
+        return Math.max(least, Math.min(size, most));
+    }
+
+    /** How long a group rests between two changes of its size, when no policy says otherwise. */
+    static Duration cooldown(Map<String, Value> properties) {
+        return Duration.ofSeconds((long) Adjustment.number(properties, 0, "cooldown", "Cooldown"));
+    }
+
     private boolean scales() {
         return type.equals(SCALING);
     }

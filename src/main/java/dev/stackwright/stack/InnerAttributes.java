@@ -44,6 +44,8 @@ final class InnerAttributes {
         var told = new LinkedHashMap<String, Value>();
         told.put("stack_name", Value.of(name));
         told.put("outputs", new Value.Entries(outputs));
+        // Amazon's way to ask for one of them.
+        outputs.forEach((output, value) -> told.put("Outputs." + output, value));
         return told;
     }
 

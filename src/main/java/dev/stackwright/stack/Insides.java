@@ -28,6 +28,7 @@ final class Insides {
 
     private static final String CHAIN = "OS::Heat::ResourceChain";
     private static final String STACK = "OS::Heat::Stack";
+    private static final String AMAZONS = "AWS::CloudFormation::Stack";
 
     private final StackStore store;
     private final Limits limits;
@@ -41,6 +42,11 @@ final class Insides {
     static boolean isInside(CheckedTemplate parent, String resource) {
         return Handlers.STACKS.contains(parent.typeOf(resource))
                 || parent.nestedOf(resource).isPresent();
+    }
+
+    /** Whether a type is a whole template as one resource. */
+    static boolean isWhole(String type) {
+        return type.equals(STACK) || type.equals(AMAZONS);
     }
 
     /** Whether a type has members that change in number. */
@@ -113,7 +119,24 @@ final class Insides {
         }
         return switch (parent.typeOf(resource)) {
             case CHAIN -> chain(parent, resource, properties, facade);
-            case STACK -> stack(parent, resource, properties, facade);
+            case STACK -> {
+                refuseElsewhere(properties.values().get("context"));
+                yield stack(
+                        parent,
+                        resource,
+                        text(properties.values().getOrDefault("template", Value.NULL)),
+                        properties.values().get("parameters"),
+                        facade);
+            }
+            case AMAZONS ->
+                    stack(
+                            parent,
+                            resource,
+                            file(
+                                    parent,
+                                    properties.values().getOrDefault("TemplateURL", Value.NULL)),
+                            properties.values().get("Parameters"),
+                            facade);
             default ->
                     throw new Impossible(
                             "Stackwright cannot make %s yet".formatted(parent.typeOf(resource)));
@@ -176,15 +199,11 @@ final class Insides {
 
     /** A whole template as one resource, here and as whoever made the stack around it. */
     private Behind stack(
-            CheckedTemplate parent, String resource, Value.Entries properties, Facade facade) {
-        refuseElsewhere(properties.values().get("context"));
-        var text =
-                switch (properties.values().getOrDefault("template", Value.NULL)) {
-                    case Value.Unknown(var source) -> throw new Unforeseen(source);
-                    case Value.Text(var given) -> given;
-                    case Value.Entries entries -> Properties.json(entries).toString();
-                    default -> throw new Impossible("Its template is no text");
-                };
+            CheckedTemplate parent,
+            String resource,
+            String text,
+            @org.jspecify.annotations.Nullable Value given,
+            Facade facade) {
         var read = TemplateReader.read(text, limits);
         var template =
                 read.template()
@@ -198,9 +217,7 @@ final class Insides {
         }
         Environment environment = around.environment();
         var parameters =
-                properties.values().get("parameters") instanceof Value.Entries given
-                        ? given
-                        : new Value.Entries(Map.of());
+                given instanceof Value.Entries entries ? entries : new Value.Entries(Map.of());
         for (var name : parameters.values().keySet()) {
             if (!template.parameters().containsKey(name)) {
                 throw new Impossible("Its template has no parameter " + name);
@@ -217,6 +234,29 @@ final class Insides {
                 parameters,
                 facade,
                 false);
+    }
+
+    private static String text(Value template) {
+        return switch (template) {
+            case Value.Unknown(var source) -> throw new Unforeseen(source);
+            case Value.Text(var given) -> given;
+            case Value.Entries entries -> Properties.json(entries).toString();
+            default -> throw new Impossible("Its template is no text");
+        };
+    }
+
+    /** Whoever wrote the template put beside it what it names; nothing is fetched. */
+    private static String file(CheckedTemplate parent, Value address) {
+        return switch (address) {
+            case Value.Unknown(var source) -> throw new Unforeseen(source);
+            case Value.Text(var name) when parent.files().containsKey(name) ->
+                    parent.files().get(name);
+            case Value.Text(var name) ->
+                    throw new Impossible(
+                            "Its template %s is not among the files of this stack. Add it there under this name"
+                                    .formatted(name));
+            default -> throw new Impossible("Its TemplateURL is no text");
+        };
     }
 
     private static void refuseElsewhere(@org.jspecify.annotations.Nullable Value context) {

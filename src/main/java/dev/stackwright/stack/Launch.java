@@ -1,5 +1,6 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.cloud.Credentials;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.execution.ExecutionId;
 import dev.stackwright.execution.ExecutionRequest;
@@ -70,18 +71,104 @@ final class Launch {
                         plan.id(),
                         "Lets Stackwright carry out plan %d of stack %s"
                                 .formatted(plan.number(), plan.stackName()));
+        var standing = standing(viewer, token, plan);
         Optional<UUID> started =
                 store.within(() -> {
-                    var execution = start(viewer, token.userName(), plan);
+                    var execution = start(viewer, token.userName(), plan, standing);
                     if (execution.isPresent()) {
                         credentials.keep(plan.id(), credential);
+                        if (standing != null) {
+                            credentials.keep(standing.id(), standing.credential());
+                            store.standsFor(standing.id(), plan.stack());
+                        }
                     }
                     return execution;
                 });
         if (started.isEmpty()) {
             credentials.withdraw(viewer, token, plan.id(), credential);
+            if (standing != null) {
+                credentials.withdraw(viewer, token, standing.id(), standing.credential());
+            }
         }
         return started;
+    }
+
+    /** A credential that stays with a stack between its runs. */
+    private record Standing(UUID id, Credentials.ApplicationCredential credential) {}
+
+    /**
+     * What scales when nobody is signed in needs a credential until the stack ends; each launch of
+     * a new text leaves one of whoever launched it, in place of the one before.
+     */
+    private @Nullable Standing standing(Viewer viewer, Token token, PlanRow plan) {
+        if (!hasNewSource(plan.action()) || !plan.source().mentions("::ScalingPolicy")) {
+            return null;
+        }
+        var id = UUID.randomUUID();
+        return new Standing(
+                id,
+                credentials.make(
+                        viewer,
+                        token,
+                        id,
+                        "Lets Stackwright scale groups of stack %s".formatted(plan.stackName())));
+    }
+
+    /**
+     * Begins to bring a group to another size, in the caller's transaction.
+     *
+     * @param stack that the group belongs to; it is at rest
+     */
+    void scale(
+            StackView stack,
+            ResourceRow group,
+            int capacity,
+            UUID credential,
+            Duration timeout,
+            String why) {
+        var execution = ExecutionId.random();
+        var now = clock.instant();
+        boolean begun =
+                store.begin(
+                        stack.id(),
+                        stack.revision(),
+                        StackAction.UPDATE,
+                        stack.version(),
+                        stack.description(),
+                        execution.value(),
+                        store.planOf(stack.id()).orElse(credential),
+                        timeout,
+                        now);
+        if (!begun) {
+            throw new IllegalStateException("Stack %s moved meanwhile".formatted(stack.id()));
+        }
+        store.event(stack.id(), now, null, StackAction.UPDATE, StackProgress.IN_PROGRESS, why);
+        var name = PlanStep.id(PlanStep.Operation.UPDATE, group.view().name());
+        var task =
+                new ResourceTask(
+                        ResourceTask.Operation.UPDATE,
+                        stack.id(),
+                        group.view().id(),
+                        stack.version(),
+                        credential,
+                        new Value.Entries(Map.of()),
+                        capacity);
+        executions.start(
+                new ExecutionRequest(
+                        execution,
+                        StackScribe.KIND,
+                        stack.id().toString(),
+                        List.of(
+                                new StepSpec(name, ResourceSteps.NAME, task.write(), Set.of()),
+                                new StepSpec(
+                                        "halt",
+                                        ResourceSteps.EndCredential.NAME,
+                                        JsonNodeFactory.instance
+                                                .objectNode()
+                                                .put("cloud", stack.cloud().value()),
+                                        Set.of(name),
+                                        true)),
+                        now.plus(timeout)));
     }
 
     /** What nobody carries out any more ends at once. */
@@ -103,7 +190,8 @@ final class Launch {
         });
     }
 
-    private Optional<UUID> start(Viewer viewer, String userName, PlanRow plan) {
+    private Optional<UUID> start(
+            Viewer viewer, String userName, PlanRow plan, @Nullable Standing standing) {
         var execution = ExecutionId.random();
         var now = clock.instant();
         if (plan.action() == StackAction.CREATE || plan.action() == StackAction.ADOPT) {
@@ -136,7 +224,7 @@ final class Launch {
         var checked = sourced ? blueprints.launched(stack, version) : null;
         var steps =
                 new Steps(plan.stack(), plan.action(), plan.id(), version, checked)
-                        .whole(PlanJson.read(plan.plan()));
+                        .whole(PlanJson.read(plan.plan()), standing == null ? null : standing.id());
         executions.start(
                 new ExecutionRequest(
                         execution,
@@ -249,9 +337,9 @@ final class Launch {
         }
 
         /** With the end of the credential. */
-        List<StepSpec> whole(Plan draft) {
+        List<StepSpec> whole(Plan draft, @Nullable UUID standing) {
             all(draft);
-            endCredential();
+            endCredential(standing);
             return steps;
         }
 
@@ -370,7 +458,8 @@ final class Launch {
                                             version,
                                             credential,
                                             drifted.getOrDefault(
-                                                    step.resource(), new Value.Entries(Map.of())))
+                                                    step.resource(), new Value.Entries(Map.of())),
+                                            -1)
                                     .write(),
                             step.after()));
         }
@@ -403,19 +492,24 @@ final class Launch {
             }
         }
 
-        private void endCredential() {
+        private void endCredential(@Nullable UUID standing) {
+            boolean others =
+                    hasNewSource(action)
+                            || action == StackAction.DELETE
+                            || action == StackAction.ABANDON;
+            var payload =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("cloud", store.find(stack).orElseThrow().cloud().value())
+                            .put("credential", credential.toString());
+            if (others) {
+                payload.put("standing", standing == null ? "" : standing.toString());
+            }
             var all = new LinkedHashSet<String>();
             steps.forEach(step -> all.add(step.name()));
             steps.add(
                     new StepSpec(
-                            "credential",
-                            ResourceSteps.EndCredential.NAME,
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("cloud", store.find(stack).orElseThrow().cloud().value())
-                                    .put("credential", credential.toString()),
-                            all,
-                            true));
+                            "credential", ResourceSteps.EndCredential.NAME, payload, all, true));
         }
 
         private int place(String name) {

@@ -150,11 +150,17 @@ final class NestedSteps {
         return waiting(begun, run);
     }
 
-    /** What is wanted of a resource now that all that it depends on is known. */
+    /**
+     * What is wanted of a resource now that all that it depends on is known.
+     *
+     * @param given its properties as the template has them
+     * @param properties the same with the size that a group is brought to
+     */
     private record Wish(
             CheckedTemplate parent,
             String resource,
             String type,
+            Value.Entries given,
             Value.Entries properties,
             Facade facade) {}
 
@@ -164,7 +170,14 @@ final class NestedSteps {
         var resolver = Resolver.of(parent, truths.of(stack.id()));
         var properties = resolver.properties(name);
         ResourceSteps.refuseUnknown(properties);
-        return new Wish(parent, name, parent.typeOf(name), properties, resolver.facadeOf(name));
+        var type = parent.typeOf(name);
+        return new Wish(
+                parent,
+                name,
+                type,
+                properties,
+                Group.sized(type, properties, task.capacity()),
+                resolver.facadeOf(name));
     }
 
     /** Decides once in which turns a group gets there. */
@@ -280,7 +293,7 @@ final class NestedSteps {
         }
         var applied =
                 new Applied(
-                        wish.properties(),
+                        wish.given(),
                         wish.facade().metadata(),
                         reference(wish, child),
                         Map.of(),
@@ -296,7 +309,8 @@ final class NestedSteps {
      * A template says itself what a reference to it is worth, or it is the address of its stack.
      */
     private Value reference(Wish wish, StackView child) {
-        if (Handlers.STACKS.contains(wish.type())) {
+        if (Handlers.STACKS.contains(wish.type())
+                && !wish.type().startsWith("AWS::CloudFormation")) {
             return Value.of(child.id().toString());
         }
         return truths.outputs(child)

@@ -312,7 +312,10 @@ final class ResourceSteps implements StepHandler {
         }
     }
 
-    /** The last step: the credential takes itself back. */
+    /**
+     * The last step: the credential takes itself back, with those that stood for the stack before
+     * the one that does now. A run without one of its own only stops what is still at work inside.
+     */
     static final class EndCredential implements StepHandler {
 
         static final String NAME = "stack.credential";
@@ -341,10 +344,18 @@ final class ResourceSteps implements StepHandler {
                 return new StepOutcome.Waiting(
                         Duration.ofSeconds(1), "What is inside comes to a halt");
             }
-            var cloud = new CloudName(step.payload().path("cloud").asString());
-            var id = UUID.fromString(step.payload().path("credential").asString());
+            var payload = step.payload();
+            var cloud = new CloudName(payload.path("cloud").asString());
             try {
-                credentials.end(cloud, id);
+                if (payload.has("standing")) {
+                    var kept = payload.path("standing").asString();
+                    store.standingCredentials(UUID.fromString(step.subject())).stream()
+                            .filter(one -> !one.toString().equals(kept))
+                            .forEach(one -> credentials.end(cloud, one));
+                }
+                if (payload.has("credential")) {
+                    credentials.end(cloud, UUID.fromString(payload.path("credential").asString()));
+                }
             } catch (CloudFailure e) {
                 return new StepOutcome.Failed(sentence(e), !e.passing());
             }

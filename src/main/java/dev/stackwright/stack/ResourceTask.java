@@ -13,6 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param row the resource's row
  * @param version of the stack's source
  * @param credential with what to act
+ * @param capacity how many members a group is to have now, or -1 when its template says so
  * @param drifted what somebody changed on the cloud, with what it is there: top-level properties
  */
 record ResourceTask(
@@ -21,12 +22,13 @@ record ResourceTask(
         UUID row,
         int version,
         UUID credential,
-        Value.Entries drifted) {
+        Value.Entries drifted,
+        int capacity) {
 
     private static final Value.Entries NOTHING = new Value.Entries(Map.of());
 
     ResourceTask(Operation operation, UUID stack, UUID row, int version, UUID credential) {
-        this(operation, stack, row, version, credential, NOTHING);
+        this(operation, stack, row, version, credential, NOTHING, -1);
     }
 
     enum Operation {
@@ -56,6 +58,9 @@ record ResourceTask(
         if (!drifted.values().isEmpty()) {
             json.set("drifted", Properties.json(drifted));
         }
+        if (capacity >= 0) {
+            json.put("capacity", capacity);
+        }
         return json.put("operation", operation.name())
                 .put("stack", stack.toString())
                 .put("row", row.toString())
@@ -72,6 +77,7 @@ record ResourceTask(
                 UUID.fromString(json.path("credential").asString()),
                 Properties.value(json.path("drifted")) instanceof Value.Entries drifted
                         ? drifted
-                        : NOTHING);
+                        : NOTHING,
+                json.path("capacity").asInt(-1));
     }
 }

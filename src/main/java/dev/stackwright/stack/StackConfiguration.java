@@ -84,8 +84,8 @@ class StackConfiguration {
     }
 
     @Bean
-    Signals signals(StackRoom room) {
-        return room.signals();
+    Signals signals(StackRoom room, Executions executions) {
+        return room.signals(executions);
     }
 
     @Bean

@@ -102,8 +102,9 @@ final class StackRoom {
         return new StackScribe(store, publisher);
     }
 
-    Signals signals() {
-        return new DurableSignals(store, signals, signalling, clock);
+    Signals signals(Executions executions) {
+        var scaling = new Scaling(store, insides(), launch(executions), settings, clock);
+        return new DurableSignals(store, signals, signalling, scaling, clock);
     }
 
     Stacks stacks(Executions executions, Inventory inventory) {

@@ -51,7 +51,7 @@ final class Truths {
     private Map<String, Value> attributes(ResourceRow row, StackView child) {
         var type = row.view().type();
         var inside = inside(child);
-        if (type.equals("OS::Heat::Stack")) {
+        if (Insides.isWhole(type)) {
             return InnerAttributes.ofStack(child.name(), outputs(child));
         }
         if (!Handlers.STACKS.contains(type)) {

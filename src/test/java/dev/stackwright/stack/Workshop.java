@@ -76,7 +76,7 @@ final class Workshop {
         this.executionStore = new MortalStore(database, fate);
         this.executions = ExecutionsForTests.on(executionStore, clock);
         this.stacks = room().stacks(executions, NoInventory.but(quota, objects));
-        this.signals = room().signals();
+        this.signals = room().signals(executions);
         this.viewer =
                 new Viewer(
                         token.cloud(),

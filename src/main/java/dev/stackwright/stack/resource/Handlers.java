@@ -1,6 +1,7 @@
 package dev.stackwright.stack.resource;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,20 @@ public final class Handlers {
                     "AWS::CloudFormation::WaitConditionHandle");
 
     /** The types that hand out an address at which they are signalled. */
-    public static final Set<String> SIGNALLED = HANDLES;
+    public static final Set<String> SIGNALLED;
+
+    /** The types that change the size of a group when they are signalled. */
+    public static final Set<String> POLICIES =
+            Set.of("OS::Heat::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy");
+
+    /** The groups whose size policies change. */
+    public static final Set<String> SCALED = Set.of("OS::Heat::AutoScalingGroup");
+
+    static {
+        var signalled = new HashSet<>(HANDLES);
+        signalled.addAll(POLICIES);
+        SIGNALLED = Set.copyOf(signalled);
+    }
 
     /** The types that are stacks of their own, besides templates that are used as types. */
     public static final Set<String> STACKS =
@@ -35,7 +49,8 @@ public final class Handlers {
                     "OS::Heat::ResourceGroup",
                     "OS::Heat::AutoScalingGroup",
                     "OS::Heat::ResourceChain",
-                    "OS::Heat::Stack");
+                    "OS::Heat::Stack",
+                    "AWS::CloudFormation::Stack");
 
     private final Map<String, ResourceHandler> byType = new LinkedHashMap<>();
 
@@ -54,6 +69,7 @@ public final class Handlers {
         handlers.add(OwnResources.all());
         handlers.add(ConfigResources.all());
         handlers.add(WaitConditions.all());
+        handlers.add(List.of(new ScalingPolicies()));
         return handlers;
     }
 
@@ -71,7 +87,7 @@ public final class Handlers {
     }
 
     public Set<String> types() {
-        var all = new java.util.HashSet<>(byType.keySet());
+        var all = new HashSet<>(byType.keySet());
         all.addAll(STACKS);
         return Set.copyOf(all);
     }

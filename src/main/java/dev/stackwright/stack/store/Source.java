@@ -43,6 +43,13 @@ public record Source(
      */
     public record Inside(String facade, boolean generated) {}
 
+    /** Whether this text is anywhere in what somebody wrote. */
+    public boolean mentions(String text) {
+        return template.contains(text)
+                || environment.contains(text)
+                || files.values().stream().anyMatch(file -> file.contains(text));
+    }
+
     /** Whether nobody wrote the template. */
     public boolean isGenerated() {
         return inside != null && inside.generated();

@@ -260,14 +260,18 @@ public class StackStore {
         return all.stream().filter(one -> within.contains(one.id())).toList();
     }
 
-    /** The runs of stacks inside this outermost one that nobody has ended. */
-    public List<UUID> runningInside(UUID root) {
+    /** The runs of stacks inside a stack that nobody has ended. */
+    public List<UUID> runningInside(UUID stack) {
+        var inside = inside(stack).stream().map(StackView::id).toList();
+        if (inside.isEmpty()) {
+            return List.of();
+        }
         return jdbc.sql(
                         """
                         select e.id from stack s join execution e on e.id = s.execution
-                        where s.root = :root and e.state = 'RUNNING'
+                        where s.id in (:inside) and e.state = 'RUNNING'
                         """)
-                .param("root", root)
+                .param("inside", inside)
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -1056,6 +1060,40 @@ public class StackStore {
                 .query(String.class)
                 .optional()
                 .map(open);
+    }
+
+    /** From now on it is there for whatever acts in the stack between its runs. */
+    public void standsFor(UUID credential, UUID stack) {
+        jdbc.sql("update credential set stack = :stack where id = :id")
+                .param("stack", stack)
+                .param("id", credential)
+                .update();
+    }
+
+    /** The latest first. */
+    public List<UUID> standingCredentials(UUID stack) {
+        return jdbc.sql("select id from credential where stack = :stack order by made_at desc, id")
+                .param("stack", stack)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** How long a group rests between two changes of its size, when a policy said so. */
+    public Optional<Duration> cooldown(UUID group) {
+        return jdbc.sql(
+                        "select cooldown_seconds from stack_resource where id = :id and"
+                            + " cooldown_seconds is not null")
+                .param("id", group)
+                .query(Long.class)
+                .optional()
+                .map(Duration::ofSeconds);
+    }
+
+    public void setCooldown(UUID group, Duration length) {
+        jdbc.sql("update stack_resource set cooldown_seconds = :seconds where id = :id")
+                .param("seconds", length.toSeconds())
+                .param("id", group)
+                .update();
     }
 
     public void forgetCredential(UUID id) {
