@@ -69,6 +69,7 @@ final class PlacementService extends Service {
                                             .map(host -> provider(call, host))
                                             .toList()));
                 });
+        route("GET", "/allocation_candidates", this::candidates);
         route("GET", "/resource_providers/{}", call -> Reply.ok(provider(call, find(call))));
         route(
                 "GET",
@@ -215,6 +216,56 @@ final class PlacementService extends Service {
         Scheduler.Load load =
                 servers.scheduler.loads().getOrDefault(host.name(), Scheduler.Load.NONE);
         return object("VCPU", load.vcpus(), "MEMORY_MB", load.memoryMb(), "DISK_GB", load.diskGb());
+    }
+
+    private Reply candidates(Call call) {
+        needAdmin(call, "placement:allocation_candidates:list");
+        String asked = call.query("resources");
+        if (asked == null || !asked.matches("[A-Z0-9_]+:[1-9][0-9]*(,[A-Z0-9_]+:[1-9][0-9]*)*")) {
+            throw new Refusal(
+                    400, "Badly formed resources parameter. Expected resources query string");
+        }
+        ObjectNode wanted = object();
+        for (String each : asked.split(",")) {
+            String[] parts = each.split(":");
+            wanted.put(parts[0], Integer.parseInt(parts[1]));
+        }
+        ArrayNode requests = array();
+        ObjectNode summaries = object();
+        for (Hosts.Host host : hosts.all()) {
+            ObjectNode used = usages(host);
+            ObjectNode resources = object();
+            boolean fits = true;
+            for (Map.Entry<String, JsonNode> each : inventories(host).properties()) {
+                String name = each.getKey();
+                int capacity =
+                        (int)
+                                (Json.number(each.getValue(), "total", 0)
+                                        * each.getValue().path("allocation_ratio").asDouble(1));
+                int taken = Json.number(used, name, 0);
+                resources.set(name, object("capacity", capacity, "used", taken));
+                fits &= taken + Json.number(wanted, name, 0) <= capacity;
+            }
+            for (String name : wanted.propertyNames()) {
+                fits &= resources.has(name);
+            }
+            if (fits) {
+                requests.add(
+                        object("allocations", object(host.nodeId(), object("resources", wanted))));
+                summaries.set(
+                        host.nodeId(),
+                        object(
+                                "resources",
+                                resources,
+                                "traits",
+                                TRAITS,
+                                "parent_provider_uuid",
+                                null,
+                                "root_provider_uuid",
+                                host.nodeId()));
+            }
+        }
+        return Reply.ok(object("allocation_requests", requests, "provider_summaries", summaries));
     }
 
     private static ObjectNode resources(ObjectNode server) {

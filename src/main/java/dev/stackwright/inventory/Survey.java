@@ -2,6 +2,7 @@ package dev.stackwright.inventory;
 
 import dev.stackwright.kernel.Viewer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The cloud as a whole, for those who look after it; to anybody else it is empty. */
@@ -18,6 +19,18 @@ public interface Survey {
 
     /** The newest servers that run and whose actions nobody has read yet. */
     List<String> unread(Viewer viewer, int most);
+
+    /** Every server that is on a host, by host. */
+    List<ServerRow> placed(Viewer viewer);
+
+    /** What each host carries, by its name; one that carries nothing is not in it. */
+    Map<String, Carries> carries(Viewer viewer);
+
+    /** How much of what is on a host. */
+    record Carries(long instances, long projects, long vcpus, long memoryMb, long diskGb) {
+
+        public static final Carries NOTHING = new Carries(0, 0, 0, 0, 0);
+    }
 
     /** What runs on a host. */
     Carried carried(Viewer viewer, String host);

@@ -1,6 +1,7 @@
 package dev.stackwright.operations;
 
 import dev.stackwright.cloud.Cloud;
+import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.database.DatabaseTrouble;
 import dev.stackwright.inventory.Inventory;
@@ -9,9 +10,12 @@ import dev.stackwright.kernel.CloudName;
 import dev.stackwright.notification.Bus;
 import dev.stackwright.operations.doctor.Doctor;
 import dev.stackwright.operations.gather.Gathering;
+import dev.stackwright.operations.gather.HostReadings;
+import dev.stackwright.operations.store.HostFactStore;
 import dev.stackwright.operations.store.VerdictStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ class Rounds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration HOSTS_EVERY = Duration.ofSeconds(45);
     private static final Duration TIDYING = Duration.ofHours(1);
 
     private final Clouds clouds;
@@ -35,11 +40,13 @@ class Rounds implements SmartLifecycle {
     private final Survey survey;
     private final Bus bus;
     private final VerdictStore store;
+    private final HostFactStore hostFacts;
     private final OperationsSettings settings;
     private final Clock clock;
     private final Doctor doctor = new Doctor();
     private final CaseBook book;
     private final String owner = UUID.randomUUID().toString();
+    private final Map<CloudName, Instant> hostsRead = new ConcurrentHashMap<>();
     private final Map<CloudName, Gathering> gatherings = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
@@ -51,6 +58,7 @@ class Rounds implements SmartLifecycle {
             Survey survey,
             Bus bus,
             VerdictStore store,
+            HostFactStore hostFacts,
             OperationsSettings settings,
             Clock clock) {
         this.clouds = clouds;
@@ -58,6 +66,7 @@ class Rounds implements SmartLifecycle {
         this.survey = survey;
         this.bus = bus;
         this.store = store;
+        this.hostFacts = hostFacts;
         this.settings = settings;
         this.clock = clock;
         this.book = new CaseBook(store);
@@ -80,6 +89,7 @@ class Rounds implements SmartLifecycle {
             try {
                 if (store.lease(cloud.name(), owner, LEASE)) {
                     examine(cloud);
+                    readHosts(cloud);
                     tidy();
                 }
             } catch (RuntimeException e) {
@@ -120,6 +130,22 @@ class Rounds implements SmartLifecycle {
                         name -> new Gathering(name, account.get(), inventory, survey, bus, clock));
         var facts = gathering.facts();
         book.write(cloud.name(), doctor.examine(facts), facts.now());
+    }
+
+    /** What hosts have to give changes slowly; a plan is made of this. */
+    private void readHosts(Cloud cloud) {
+        var account = cloud.serviceAccount();
+        var last = hostsRead.get(cloud.name());
+        var now = clock.instant();
+        if (account.isEmpty() || last != null && last.plus(HOSTS_EVERY).isAfter(now)) {
+            return;
+        }
+        try {
+            hostFacts.replace(cloud.name(), new HostReadings(account.get()).read(), now);
+            hostsRead.put(cloud.name(), now);
+        } catch (CloudFailure failure) {
+            LOG.debug("What the hosts of {} have to give: {}", cloud.name(), failure.getMessage());
+        }
     }
 
     private void tidy() {

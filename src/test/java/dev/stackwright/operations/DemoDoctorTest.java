@@ -31,6 +31,7 @@ import dev.stackwright.kernel.Viewer;
 import dev.stackwright.notification.BusState;
 import dev.stackwright.operations.doctor.Code;
 import dev.stackwright.operations.doctor.Subject;
+import dev.stackwright.operations.store.HostFactStore;
 import dev.stackwright.operations.store.VerdictStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ class DemoDoctorTest {
                         new SurveyStore(jdbc),
                         _ -> BusState.NONE,
                         store,
+                        new HostFactStore(jdbc, new JdbcTemplate(database)),
                         new OperationsSettings(false, Duration.ofSeconds(15), Duration.ofDays(30)),
                         clock);
     }

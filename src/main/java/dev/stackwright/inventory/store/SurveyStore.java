@@ -9,6 +9,7 @@ import dev.stackwright.kernel.Viewer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +81,48 @@ public class SurveyStore implements Survey {
                 .params(ServerStore.parameters(viewer))
                 .query((row, _) -> row.getString(1))
                 .list();
+    }
+
+    @Override
+    public List<ServerRow> placed(Viewer viewer) {
+        return jdbc.sql(
+                        """
+                        select %s from server o
+                        where o.cloud = :cloud and %s and o.host is not null and o.host <> ''
+                        order by o.host, o.id
+                        """
+                                .formatted(Rows.SERVER, everything(viewer)))
+                .params(ServerStore.parameters(viewer))
+                .query((row, number) -> Rows.server(row, number).row())
+                .list();
+    }
+
+    @Override
+    public Map<String, Carries> carries(Viewer viewer) {
+        record Line(String host, Carries carries) {}
+        var carries = new TreeMap<String, Carries>();
+        jdbc.sql(
+                        """
+                        select o.host, count(*), count(distinct o.project_id),
+                               sum(o.vcpus), sum(o.memory_mb), sum(o.disk_gb)
+                        from server o
+                        where o.cloud = :cloud and %s and o.host is not null and o.host <> ''
+                        group by o.host
+                        """
+                                .formatted(everything(viewer)))
+                .params(ServerStore.parameters(viewer))
+                .query((row, _) ->
+                        new Line(
+                                row.getString(1),
+                                new Carries(
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getLong(5),
+                                        row.getLong(6))))
+                .list()
+                .forEach(line -> carries.put(line.host(), line.carries()));
+        return carries;
     }
 
     @Override
