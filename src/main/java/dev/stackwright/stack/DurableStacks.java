@@ -10,6 +10,7 @@ import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanKind;
 import dev.stackwright.stack.PreviewOutcome.FieldProblem;
 import dev.stackwright.stack.resource.Handlers;
+import dev.stackwright.stack.store.HookStore;
 import dev.stackwright.stack.store.PlanRow;
 import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.stack.store.Source;
@@ -54,6 +55,8 @@ final class DurableStacks implements Stacks {
     private final Blueprints blueprints;
     private final Truths truths;
     private final Launch launch;
+    private final WayBack wayBack;
+    private final HookStore hooks;
     private final Drafting drafting;
     private final LifePlans lifePlans;
     private final Inventory inventory;
@@ -66,6 +69,8 @@ final class DurableStacks implements Stacks {
             Handlers handlers,
             Truths truths,
             Launch launch,
+            WayBack wayBack,
+            HookStore hooks,
             Drafting drafting,
             Inventory inventory,
             StackSettings settings,
@@ -74,6 +79,8 @@ final class DurableStacks implements Stacks {
         this.blueprints = blueprints;
         this.truths = truths;
         this.launch = launch;
+        this.wayBack = wayBack;
+        this.hooks = hooks;
         this.drafting = drafting;
         this.lifePlans = new LifePlans(blueprints.catalog(), handlers);
         this.inventory = inventory;
@@ -798,6 +805,62 @@ final class DurableStacks implements Stacks {
         return versions(viewer, stack).stream()
                 .filter(version -> version.number() == number)
                 .findFirst();
+    }
+
+    @Override
+    public List<WaitingHook> waitingHooks(Viewer viewer, UUID id) {
+        return living(viewer, id).map(this::waitingHooks).orElse(List.of());
+    }
+
+    private List<WaitingHook> waitingHooks(StackView stack) {
+        if (!stack.isMoving()) {
+            return List.of();
+        }
+        var all = new ArrayList<>(List.of(stack.id()));
+        store.inside(stack.id()).forEach(inside -> all.add(inside.id()));
+        return hooks.waiting(all);
+    }
+
+    @Override
+    public boolean clearHook(Viewer viewer, String userName, UUID id, UUID resource, String hook) {
+        var waiting =
+                changeable(viewer, id).map(this::waitingHooks).orElse(List.of()).stream()
+                        .filter(one -> one.resource().equals(resource) && one.hook().equals(hook))
+                        .findFirst();
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        var now = clock.instant();
+        return store.within(() -> {
+            var row = store.resource(resource).orElseThrow();
+            if (!hooks.clear(resource, hook, userName, now)) {
+                return false;
+            }
+            store.event(
+                    waiting.get().stack(),
+                    now,
+                    row,
+                    row.view().action(),
+                    StackProgress.IN_PROGRESS,
+                    "%s lets it go on (hook %s)".formatted(userName, hook));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Integer> wayBack(Viewer viewer, UUID id) {
+        return changeable(viewer, id).flatMap(wayBack::version);
+    }
+
+    @Override
+    public boolean cancelAndGoBack(Viewer viewer, Token token, UUID id) {
+        var stack = changeable(viewer, id).orElse(null);
+        var version = stack == null ? Optional.<Integer>empty() : wayBack.version(stack);
+        if (stack == null || version.isEmpty()) {
+            return false;
+        }
+        wayBack.wish(viewer, token, stack, version.get());
+        return true;
     }
 
     @Override

@@ -43,6 +43,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Launch {
 
+    private static final String SCALES = "::ScalingPolicy";
+
     private final StackStore store;
     private final Blueprints blueprints;
     private final Executions executions;
@@ -74,7 +76,12 @@ final class Launch {
         var standing = standing(viewer, token, plan);
         Optional<UUID> started =
                 store.within(() -> {
-                    var execution = start(viewer, token.userName(), plan, standing);
+                    var execution =
+                            start(
+                                    viewer,
+                                    token.userName(),
+                                    plan,
+                                    standing == null ? null : standing.id());
                     if (execution.isPresent()) {
                         credentials.keep(plan.id(), credential);
                         if (standing != null) {
@@ -101,7 +108,7 @@ final class Launch {
      * a new text leaves one of whoever launched it, in place of the one before.
      */
     private @Nullable Standing standing(Viewer viewer, Token token, PlanRow plan) {
-        if (!hasNewSource(plan.action()) || !plan.source().mentions("::ScalingPolicy")) {
+        if (!hasNewSource(plan.action()) || !plan.source().mentions(SCALES)) {
             return null;
         }
         var id = UUID.randomUUID();
@@ -171,6 +178,21 @@ final class Launch {
                         now.plus(timeout)));
     }
 
+    /**
+     * Begins another run of the same person, whose credential is there, in the caller's
+     * transaction.
+     */
+    void again(Viewer viewer, String userName, PlanRow plan) {
+        var standing =
+                plan.source().mentions(SCALES)
+                        ? store.standingCredentials(plan.stack())
+                        : List.<UUID>of();
+        var latest = standing.isEmpty() ? null : standing.getFirst();
+        if (start(viewer, userName, plan, latest).isEmpty()) {
+            throw new IllegalStateException("Stack %s moved meanwhile".formatted(plan.stack()));
+        }
+    }
+
     /** What nobody carries out any more ends at once. */
     void cancel(StackView stack) {
         var running =
@@ -191,7 +213,7 @@ final class Launch {
     }
 
     private Optional<UUID> start(
-            Viewer viewer, String userName, PlanRow plan, @Nullable Standing standing) {
+            Viewer viewer, String userName, PlanRow plan, @Nullable UUID standing) {
         var execution = ExecutionId.random();
         var now = clock.instant();
         if (plan.action() == StackAction.CREATE || plan.action() == StackAction.ADOPT) {
@@ -224,7 +246,7 @@ final class Launch {
         var checked = sourced ? blueprints.launched(stack, version) : null;
         var steps =
                 new Steps(plan.stack(), plan.action(), plan.id(), version, checked)
-                        .whole(PlanJson.read(plan.plan()), standing == null ? null : standing.id());
+                        .whole(PlanJson.read(plan.plan()), standing);
         executions.start(
                 new ExecutionRequest(
                         execution,

@@ -53,6 +53,7 @@ final class ResourceSteps implements StepHandler {
     private final RunCredentials credentials;
     private final Configs configs;
     private final Signalling signalling;
+    private final Hooks hooks;
     private final UnaryOperator<String> seal;
     private final UnaryOperator<String> open;
 
@@ -64,6 +65,7 @@ final class ResourceSteps implements StepHandler {
             NestedSteps nested,
             RunCredentials credentials,
             Signalling signalling,
+            Hooks hooks,
             UnaryOperator<String> seal,
             UnaryOperator<String> open) {
         this.store = store;
@@ -74,6 +76,7 @@ final class ResourceSteps implements StepHandler {
         this.credentials = credentials;
         this.configs = new Configs(store);
         this.signalling = signalling;
+        this.hooks = hooks;
         this.seal = seal;
         this.open = open;
     }
@@ -91,16 +94,7 @@ final class ResourceSteps implements StepHandler {
                     store.resource(task.row())
                             .orElseThrow(() -> new Impossible("The resource is not there"));
             var stack = store.find(task.stack()).orElseThrow();
-            if (nested.takes(row)) {
-                return nested.perform(step, task, stack, row);
-            }
-            return switch (task.operation()) {
-                case CREATE, UPDATE, ADOPT -> bring(step, task, stack, row);
-                case DELETE -> delete(step, task, stack, row);
-                case SUSPEND -> handler(row).suspend(standing(step, task, stack, row));
-                case RESUME -> handler(row).resume(standing(step, task, stack, row));
-                case CHECK -> handler(row).check(standing(step, task, stack, row));
-            };
+            return hooks.around(step, task, stack, row, () -> work(step, task, stack, row));
         } catch (Impossible e) {
             return new StepOutcome.Failed(sentence(e), true);
         } catch (ChangeRefused e) {
@@ -110,6 +104,20 @@ final class ResourceSteps implements StepHandler {
         } catch (CloudFailure e) {
             return failed(task, e);
         }
+    }
+
+    private StepOutcome work(
+            StepContext step, ResourceTask task, StackView stack, ResourceRow row) {
+        if (nested.takes(row)) {
+            return nested.perform(step, task, stack, row);
+        }
+        return switch (task.operation()) {
+            case CREATE, UPDATE, ADOPT -> bring(step, task, stack, row);
+            case DELETE -> delete(step, task, stack, row);
+            case SUSPEND -> handler(row).suspend(standing(step, task, stack, row));
+            case RESUME -> handler(row).resume(standing(step, task, stack, row));
+            case CHECK -> handler(row).check(standing(step, task, stack, row));
+        };
     }
 
     private static String sentence(RuntimeException e) {

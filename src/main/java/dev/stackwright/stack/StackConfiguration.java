@@ -8,6 +8,7 @@ import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.metering.StackMembership;
+import dev.stackwright.stack.store.HookStore;
 import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.Limits;
@@ -40,6 +41,7 @@ class StackConfiguration {
     StackRoom stackRoom(
             StackStore store,
             SignalStore signals,
+            HookStore hooks,
             Clouds clouds,
             Vault vault,
             Clock clock,
@@ -55,7 +57,7 @@ class StackConfiguration {
                                         file,
                                         found.range().line(),
                                         found.detail())));
-        return new StackRoom(store, signals, clouds, vault, clock, templates, settings);
+        return new StackRoom(store, signals, hooks, clouds, vault, clock, templates, settings);
     }
 
     @Bean
@@ -74,8 +76,9 @@ class StackConfiguration {
     }
 
     @Bean
-    ExecutionListener stackScribe(StackRoom room, ApplicationEventPublisher publisher) {
-        return room.scribe(publisher);
+    ExecutionListener stackScribe(
+            StackRoom room, Executions executions, ApplicationEventPublisher publisher) {
+        return room.scribe(executions, publisher);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.stackwright.execution.Executions;
 import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.stack.resource.Handlers;
+import dev.stackwright.stack.store.HookStore;
 import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import java.time.Clock;
@@ -18,6 +19,7 @@ final class StackRoom {
 
     private final StackStore store;
     private final SignalStore signals;
+    private final HookStore hooks;
     private final StackSettings settings;
     private final Signalling signalling;
     private final RunCredentials credentials;
@@ -32,6 +34,7 @@ final class StackRoom {
     StackRoom(
             StackStore store,
             SignalStore signals,
+            HookStore hooks,
             Clouds clouds,
             Vault vault,
             Clock clock,
@@ -39,6 +42,7 @@ final class StackRoom {
             StackSettings settings) {
         this.store = store;
         this.signals = signals;
+        this.hooks = hooks;
         this.settings = settings;
         this.signalling = new Signalling(store, signals, vault, settings, clock);
         this.credentials = new RunCredentials(store, clouds, clock);
@@ -92,14 +96,20 @@ final class StackRoom {
                         nested(executions),
                         credentials,
                         signalling,
+                        new Hooks(store, hooks, blueprints, clock),
                         secret -> seal(vault, secret),
                         sealed -> open(vault, sealed)),
                 new ResourceSteps.Settle(),
                 new ResourceSteps.EndCredential(credentials, store, executions));
     }
 
-    ExecutionListener scribe(ApplicationEventPublisher publisher) {
-        return new StackScribe(store, publisher);
+    private WayBack wayBack(Executions executions) {
+        return new WayBack(
+                store, blueprints, foresight, launch(executions), credentials, settings, clock);
+    }
+
+    ExecutionListener scribe(Executions executions, ApplicationEventPublisher publisher) {
+        return new StackScribe(store, wayBack(executions), publisher);
     }
 
     Signals signals(Executions executions) {
@@ -114,6 +124,8 @@ final class StackRoom {
                 handlers,
                 truths,
                 launch(executions),
+                wayBack(executions),
+                hooks,
                 new Drafting(foresight, new Makeable(handlers, offers, signalling), inventory),
                 inventory,
                 settings,

@@ -18,10 +18,12 @@ final class StackScribe implements ExecutionListener {
     static final String KIND = "stack";
 
     private final StackStore store;
+    private final WayBack wayBack;
     private final ApplicationEventPublisher publisher;
 
-    StackScribe(StackStore store, ApplicationEventPublisher publisher) {
+    StackScribe(StackStore store, WayBack wayBack, ApplicationEventPublisher publisher) {
         this.store = store;
+        this.wayBack = wayBack;
         this.publisher = publisher;
     }
 
@@ -127,6 +129,7 @@ final class StackScribe implements ExecutionListener {
                         || stack.action() == StackAction.ABANDON)) {
             store.bury(id, finished.at());
         }
+        wayBack.ended(id, finished.at());
     }
 
     /** Steps are named after what they do with which resource: {@code create web}. */

@@ -126,6 +126,21 @@ public interface Stacks {
 
     Optional<StackVersion> version(Viewer viewer, UUID stack, int number);
 
+    /** What waits for a person in the stack and in those inside it, the longest first. */
+    List<WaitingHook> waitingHooks(Viewer viewer, UUID stack);
+
+    /** Lets a resource go on that waits there. False when it does not. */
+    boolean clearHook(Viewer viewer, String userName, UUID stack, UUID resource, String hook);
+
+    /** The version that the update which runs could be taken back to; nothing else can. */
+    Optional<Integer> wayBack(Viewer viewer, UUID stack);
+
+    /**
+     * Cancels the update that runs, and afterwards takes the stack back to the version before, with
+     * a plan of its own. False when no update runs.
+     */
+    boolean cancelAndGoBack(Viewer viewer, Token token, UUID stack);
+
     /**
      * Asks the action that runs to stop; one that nobody carries out any more ends at once. False
      * when nothing runs or the stack is not there.

@@ -16,6 +16,7 @@ import dev.stackwright.execution.StepHandler;
 import dev.stackwright.inventory.CloudObject;
 import dev.stackwright.inventory.QuotaLine;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.stack.store.HookStore;
 import dev.stackwright.stack.store.SignalStore;
 import dev.stackwright.stack.store.StackStore;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Workshop {
     final Stacks stacks;
     final Signals signals;
     private final SignalStore signalStore;
+    private final DataSource database;
     final Viewer viewer;
     private final Executions executions;
     private final Clouds clouds;
@@ -53,6 +55,7 @@ final class Workshop {
     private final Token token;
 
     Workshop(DataSource database, Clouds clouds, Vault vault, Token token, Clock clock, Fate fate) {
+        this.database = database;
         var rows = new JdbcTemplate(database);
         var transactions = new JdbcTransactionManager(database);
         var json = JsonMapper.builder().build();
@@ -98,6 +101,7 @@ final class Workshop {
         return new StackRoom(
                 store,
                 signalStore,
+                new HookStore(new JdbcTemplate(database)),
                 clouds,
                 vault,
                 clock,
@@ -127,11 +131,13 @@ final class Workshop {
 
     private List<ExecutionListener> listeners(StackRoom room) {
         return List.of(
-                room.scribe(event -> {
-                    if (event instanceof StackCompleted done) {
-                        completed.add(done);
-                    }
-                }));
+                room.scribe(
+                        executions,
+                        event -> {
+                            if (event instanceof StackCompleted done) {
+                                completed.add(done);
+                            }
+                        }));
     }
 
     StoredPlan preview(

@@ -365,6 +365,70 @@ public class StackStore {
         }
     }
 
+    /**
+     * Where a stack goes back to once its run has ended.
+     *
+     * @param plan the id that the plan for it will have
+     */
+    public record Rollback(int version, UUID plan, String by) {}
+
+    /** Whether its latest version came with the run that is under way. */
+    public boolean cameWithRun(StackView stack) {
+        return jdbc.sql(
+                                """
+                                select count(*) from stack s
+                                join stack_version v on v.stack = s.id and v.number = s.version
+                                where s.id = :id and v.made_at = s.started_at
+                                """)
+                        .param("id", stack.id())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** False when that run is over already. */
+    public boolean wishRollback(
+            UUID id, @Nullable UUID execution, int version, UUID plan, String by) {
+        return jdbc.sql(
+                                """
+                                update stack set rollback_version = :version, rollback_plan = :plan,
+                                    rollback_by = :by
+                                where id = :id and execution = :execution
+                                  and progress = 'IN_PROGRESS' and rollback_plan is null
+                                """)
+                        .param("version", version)
+                        .param("plan", plan)
+                        .param("by", by)
+                        .param("id", id)
+                        .param("execution", execution)
+                        .update()
+                == 1;
+    }
+
+    /** What was wished; it is wished no more. */
+    public Optional<Rollback> takeRollback(UUID id) {
+        var wish =
+                jdbc.sql("select * from stack where id = :id and rollback_plan is not null")
+                        .param("id", id)
+                        .query((row, _) ->
+                                new Rollback(
+                                        row.getInt("rollback_version"),
+                                        row.getObject("rollback_plan", UUID.class),
+                                        row.getString("rollback_by")))
+                        .optional();
+        if (wish.isPresent()) {
+            jdbc.sql(
+                            """
+                            update stack set rollback_version = null, rollback_plan = null,
+                                rollback_by = null
+                            where id = :id
+                            """)
+                    .param("id", id)
+                    .update();
+        }
+        return wish;
+    }
+
     /** Moves the revision: what was planned before is stale. */
     public void tag(UUID id, Set<String> tags) {
         jdbc.sql("update stack set tags = :tags where id = :id")
@@ -1082,7 +1146,7 @@ public class StackStore {
     public Optional<Duration> cooldown(UUID group) {
         return jdbc.sql(
                         "select cooldown_seconds from stack_resource where id = :id and"
-                            + " cooldown_seconds is not null")
+                                + " cooldown_seconds is not null")
                 .param("id", group)
                 .query(Long.class)
                 .optional()

@@ -26,6 +26,11 @@ class StackStoreConfiguration {
     }
 
     @Bean
+    HookStore hookStore(JdbcTemplate rows) {
+        return new HookStore(rows);
+    }
+
+    @Bean
     SignalStore signalStore(JdbcTemplate rows, JsonMapper json, Vault vault) {
         return new SignalStore(
                 rows,

@@ -212,6 +212,16 @@ class StackController {
                         visit.path("stacks", address, "versions"),
                         visit.path("plans"),
                         visit.path("stacks", address, "actions")),
+                stacks.waitingHooks(viewer, id).stream()
+                        .map(one ->
+                                new StackSheet.Hook(
+                                        Words.of("stacks.hook." + one.hook(), one.name()),
+                                        one.resource().toString(),
+                                        one.hook(),
+                                        one.name()))
+                        .toList(),
+                visit.path("stacks", address, "hooks"),
+                stacks.wayBack(viewer, id).isPresent(),
                 stack.isMoving(),
                 deleted,
                 unable(visit, stack),
@@ -553,14 +563,42 @@ class StackController {
 
     @PostMapping("/{id}/cancel")
     @Unrecorded("It is recorded with the stack that it is about")
-    String cancel(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
+    String cancel(
+            Visit visit,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean back,
+            RedirectAttributes redirect) {
         var stack = changeable(visit, id);
-        if (stacks.cancel(visit.viewer(), id)) {
+        if (back && stacks.cancelAndGoBack(visit.viewer(), visit.token(), id)) {
+            audit.done(visit, "stack.cancel", stack.id().toString(), stack.name());
+            Flash.done("stacks.going-back", stack.name()).on(redirect);
+        } else if (!back && stacks.cancel(visit.viewer(), id)) {
             audit.done(visit, "stack.cancel", stack.id().toString(), stack.name());
             Flash.done("stacks.cancelling", stack.name()).on(redirect);
         } else {
             audit.refused(visit, "stack.cancel", stack.id().toString(), stack.name());
             Flash.failed(Words.of("stacks.nothing-runs")).on(redirect);
+        }
+        return "redirect:" + visit.path("stacks", id.toString());
+    }
+
+    /** Lets a resource go on that waits for a person. */
+    @PostMapping("/{id}/hooks")
+    @Unrecorded("It is recorded with the stack that it is about")
+    String clearHook(
+            Visit visit,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable UUID resource,
+            @RequestParam(defaultValue = "") String hook,
+            RedirectAttributes redirect) {
+        var stack = changeable(visit, id);
+        if (resource != null
+                && stacks.clearHook(visit.viewer(), visit.person().name(), id, resource, hook)) {
+            audit.done(visit, "stack.hook", stack.id().toString(), stack.name());
+            Flash.done("stacks.hook.cleared").on(redirect);
+        } else {
+            audit.refused(visit, "stack.hook", stack.id().toString(), stack.name());
+            Flash.failed(Words.of("stacks.hook.none")).on(redirect);
         }
         return "redirect:" + visit.path("stacks", id.toString());
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param around the stacks around it, the outermost first
  * @param template empty when nobody wrote it
  * @param cause the first cause of a failure, on top
+ * @param hooks what waits for a person
+ * @param clear where that is let go on
+ * @param hasWayBack whether the update that runs can be taken back
  * @param poll where to ask for what changed, null when nothing moves
  */
 record StackSheet(
@@ -24,6 +27,9 @@ record StackSheet(
         @Nullable Words cause,
         List<Echo> echoes,
         Links links,
+        List<Hook> hooks,
+        String clear,
+        boolean hasWayBack,
         boolean moving,
         boolean deleted,
         @Nullable Words unable,
@@ -47,6 +53,9 @@ record StackSheet(
             String versions,
             String plan,
             String actions) {}
+
+    /** A resource waits for a person. */
+    record Hook(Words words, String resource, String hook, String name) {}
 
     /** A stack around this one. */
     record Around(String name, String href) {}
