@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Compute hosts as Nova shows them: services, hypervisors, zones. */
 final class ComputeHosts {
 
-    private final Hosts hosts;
+    final Hosts hosts;
     private final Servers servers;
 
     ComputeHosts(Hosts hosts, Servers servers) {

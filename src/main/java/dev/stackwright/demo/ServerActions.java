@@ -59,6 +59,8 @@ final class ServerActions {
                     return Reply.ok(object("instanceActions", shown));
                 });
         service.route("GET", "/v2.1/servers/{}/os-instance-actions/{}", this::showAction);
+        service.route("GET", "/v2.1/servers/{}/migrations", this::migrations);
+        service.route("DELETE", "/v2.1/servers/{}/migrations/{}", this::abort);
         service.route(
                 "POST",
                 "/v2.1/servers/{}/remote-consoles",
@@ -173,6 +175,10 @@ final class ServerActions {
             case "migrate" -> {
                 Policy.COMPUTE.needAdmin(call, "os-migrate-server:migrate");
                 servers.states.check(server, "migrate", Set.of("active", "stopped"), call.grant());
+                if (call.since(56)) {
+                    checkTarget(server, text(asked, "host"));
+                    plan.put("host", text(asked, "host"));
+                }
                 servers.moves.move(
                         server,
                         "resize",
@@ -250,6 +256,7 @@ final class ServerActions {
                 Policy.COMPUTE.needAdmin(call, "os-migrate-server:migrate_live");
                 servers.states.check(
                         server, "os-migrateLive", Set.of("active", "paused"), call.grant());
+                checkTarget(server, text(asked, "host"));
                 servers.moves.move(
                         server,
                         "live-migration",
@@ -275,6 +282,60 @@ final class ServerActions {
             }
             default -> throw new Refusal(400, "There is no such action: " + key);
         };
+    }
+
+    /** The scheduler looks at a host that somebody names, too. */
+    private void checkTarget(ObjectNode server, String target) {
+        if (target.isEmpty()) {
+            return;
+        }
+        Hosts hosts = catalog.computeHosts.hosts;
+        Hosts.Host host = hosts.find(target);
+        if (host == null) {
+            throw new Refusal(400, "Compute host " + target + " could not be found.");
+        }
+        if (target.equals(text(server, "_host"))) {
+            throw new Refusal(400, "The target host can't be the same one.");
+        }
+        if (!hosts.schedulable(host)) {
+            throw new Refusal(
+                    400, "No valid host was found. No valid host found for the named one");
+        }
+    }
+
+    private Reply migrations(Call call) {
+        Policy.COMPUTE.needAdmin(call, "servers:migrations:index");
+        ObjectNode server = documents.find(call);
+        ArrayNode running = array();
+        if (text(server, "_task").equals("migrating")) {
+            running.add(
+                    object(
+                            "id",
+                            Json.number(server, "_number", 1),
+                            "server_uuid",
+                            text(server, "id"),
+                            "status",
+                            "running",
+                            "source_compute",
+                            text(server, "_host"),
+                            "memory_total_bytes",
+                            1_073_741_824,
+                            "memory_processed_bytes",
+                            536_870_912,
+                            "memory_remaining_bytes",
+                            536_870_912));
+        }
+        return Reply.ok(object("migrations", running));
+    }
+
+    private Reply abort(Call call) {
+        Policy.COMPUTE.needAdmin(call, "servers:migrations:delete");
+        ObjectNode server = documents.find(call);
+        if (!text(server, "_task").equals("migrating")) {
+            throw new Refusal(404, "Migration " + call.name(1) + " for instance is not found.");
+        }
+        server.put("_aborting", true);
+        return Reply.empty(202);
     }
 
     private Reply lock(Call call, ObjectNode server, String key, JsonNode asked, ObjectNode plan) {

@@ -4,6 +4,7 @@ import static dev.stackwright.demo.Json.object;
 import static dev.stackwright.demo.Json.text;
 
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Servers that change their flavor, image or host. */
@@ -16,6 +17,7 @@ final class ServerMoves {
     private final ServerPayload payloads;
     private final Scheduler scheduler;
     private final ServerStates states;
+    private final Consumer<ObjectNode> replug;
 
     ServerMoves(
             World world,
@@ -24,7 +26,9 @@ final class ServerMoves {
             ActionLog log,
             ServerPayload payloads,
             Scheduler scheduler,
-            ServerStates states) {
+            ServerStates states,
+            Consumer<ObjectNode> replug) {
+        this.replug = replug;
         this.world = world;
         this.hosts = hosts;
         this.images = images;
@@ -66,8 +70,12 @@ final class ServerMoves {
                 if (plan.hasNonNull("flavor")) {
                     server.set("_flavor", plan.get("flavor"));
                 }
-                Hosts.Host host = scheduler.pickOther(server);
+                Hosts.Host host =
+                        text(plan, "host").isEmpty()
+                                ? scheduler.pickOther(server)
+                                : hosts.find(text(plan, "host"));
                 server.put("_host", host == null ? text(server, "_host") : host.name());
+                replug.accept(server);
                 told = "finish_resize";
                 events =
                         List.of(
@@ -89,6 +97,7 @@ final class ServerMoves {
                 after = text(server, "_was").equals("stopped") ? "stopped" : "active";
                 server.set("_flavor", server.get("_old_flavor"));
                 server.put("_host", text(server, "_old_host"));
+                replug.accept(server);
                 server.remove(List.of("_old_flavor", "_old_host", "_was"));
                 told = "resize.revert";
                 events = List.of("compute_revert_resize", "compute_finish_revert_resize");
@@ -100,6 +109,17 @@ final class ServerMoves {
                 events = List.of("rebuild_server", "compute_rebuild_instance");
             }
             case "evacuate", "live-migration" -> {
+                if (move.equals("live-migration") && server.has("_aborting")) {
+                    server.remove("_aborting");
+                    states.state(
+                            server,
+                            text(server, "_vm"),
+                            null,
+                            Json.number(server, "_power", 0),
+                            plan);
+                    log.event(server, plan, "compute_live_migration", "Error");
+                    return;
+                }
                 Hosts.Host host =
                         text(plan, "host").isEmpty()
                                 ? scheduler.pickOther(server)
@@ -115,6 +135,8 @@ final class ServerMoves {
                     return;
                 }
                 server.put("_host", host.name());
+                server.remove("_fault");
+                replug.accept(server);
                 told = move.equals("evacuate") ? "rebuild" : "live_migration._post";
                 power = after.equals("stopped") ? 4 : 1;
             }

@@ -53,7 +53,9 @@ final class Servers {
         payloads = new ServerPayload(network, images);
         states = new ServerStates(world, bus, log, payloads);
         disks = new ServerDisks(world, volumes, log, states);
-        moves = new ServerMoves(world, hosts, images, log, payloads, scheduler, states);
+        moves =
+                new ServerMoves(
+                        world, hosts, images, log, payloads, scheduler, states, this::replug);
         this.world = world;
         this.hosts = hosts;
         this.network = network;
@@ -86,6 +88,17 @@ final class Servers {
                 (id, plan) -> withServer(id, plan, "server.imaged", moves::imaged));
     }
 
+    /** Its ports follow it to another host. */
+    private void replug(ObjectNode server) {
+        for (JsonNode id : server.path("_ports")) {
+            ObjectNode port = network.documents.table(NetworkKind.PORT).get(id.asString(""));
+            if (port != null) {
+                Ports.bindTo(port, text(server, "_host"));
+                network.documents.touch(port);
+            }
+        }
+    }
+
     private interface Step {
         void take(ObjectNode server, ObjectNode plan);
     }
@@ -97,7 +110,10 @@ final class Servers {
         }
         String host = text(server, "_host");
         boolean waits =
-                deed.equals("server.schedule") ? hosts.schedulerSilent() : hosts.silent(host);
+                deed.equals("server.schedule")
+                        ? hosts.schedulerSilent()
+                        // What is built anew does not wait for the host that is gone.
+                        : hosts.silent(host) && !text(plan, "move").equals("evacuate");
         if (waits) {
             world.later(5, deed, id, plan);
             return;

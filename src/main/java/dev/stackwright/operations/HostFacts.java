@@ -8,6 +8,7 @@ import dev.stackwright.inventory.ServerRow;
 import dev.stackwright.inventory.Survey;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.operations.clearing.Ailment;
 import dev.stackwright.operations.clearing.Amounts;
 import dev.stackwright.operations.clearing.Guest;
 import dev.stackwright.operations.clearing.Place;
@@ -272,14 +273,7 @@ public class HostFacts {
         var vnics = new HashSet<String>();
         var priority = 0;
         if (closely) {
-            var inside =
-                    new Viewer(
-                            viewer.cloud(),
-                            new ProjectId(row.project().value()),
-                            viewer.user(),
-                            viewer.roles(),
-                            viewer.admin());
-            var detail = inventory.server(inside, row.id());
+            var detail = inventory.server(inside(viewer, row.project().value()), row.id());
             if (detail.isPresent()) {
                 detail.get().ports().forEach(port -> vnics.add(port.text("binding:vnic_type")));
                 priority =
@@ -301,6 +295,28 @@ public class HostFacts {
                 vnics,
                 null,
                 priority);
+    }
+
+    /** The same eyes, looking from within another project. */
+    static Viewer inside(Viewer viewer, String project) {
+        return new Viewer(
+                viewer.cloud(),
+                new ProjectId(project),
+                viewer.user(),
+                viewer.roles(),
+                viewer.admin());
+    }
+
+    /** What is wrong with a host that seems to be dead. */
+    public Ailment ailment(Viewer viewer, HostView host) {
+        return Ailment.of(
+                host.name(),
+                host.state() == HostView.State.SILENT,
+                host.state() == HostView.State.FORCED_DOWN,
+                host.agents().stream()
+                        .map(agent -> agent.facts().path("alive").asBoolean(true))
+                        .toList(),
+                verdicts.current(viewer).stream().map(KnownVerdict::verdict).toList());
     }
 
     private static int number(JsonNode node) {

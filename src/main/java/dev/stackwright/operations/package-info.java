@@ -4,7 +4,14 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "cloud", "database", "notification", "inventory"})
+        allowedDependencies = {
+            "kernel",
+            "cloud",
+            "database",
+            "notification",
+            "inventory",
+            "execution"
+        })
 package dev.stackwright.operations;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,9 +2,7 @@ package dev.stackwright.plan;
 
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.template.DeletionPolicy;
-import dev.stackwright.template.Hook;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param physicalId of the object that exists now
  * @param deletionPolicy what becomes of the object that goes
  * @param inside what changes in the stack behind it, if it has one
- * @param hooks where the environment wants a person asked
  */
 public record Change(
         String name,
@@ -52,8 +49,7 @@ public record Change(
         List<String> follows,
         @Nullable String physicalId,
         DeletionPolicy deletionPolicy,
-        List<InnerChange> inside,
-        Set<Hook> hooks) {
+        List<InnerChange> inside) {
 
     public Change {
         reasons = Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
@@ -67,7 +63,6 @@ public record Change(
         follows = List.copyOf(follows);
         // Plans that were stored before there were nested stacks have none.
         inside = inside == null ? List.of() : List.copyOf(inside);
-        hooks = hooks == null || hooks.isEmpty() ? Set.of() : inOrder(hooks);
     }
 
     /** Of a resource without a stack behind it. */
@@ -109,12 +104,7 @@ public record Change(
                 follows,
                 physicalId,
                 deletionPolicy,
-                List.of(),
-                Set.of());
-    }
-
-    private static Set<Hook> inOrder(Set<Hook> hooks) {
-        return Collections.unmodifiableSet(EnumSet.copyOf(hooks));
+                List.of());
     }
 
     /** Whether anything happens to it at all. */

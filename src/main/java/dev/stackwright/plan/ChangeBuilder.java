@@ -3,7 +3,6 @@ package dev.stackwright.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.template.DeletionPolicy;
-import dev.stackwright.template.Hook;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ final class ChangeBuilder {
     private @Nullable String physicalId;
     private DeletionPolicy policy = DeletionPolicy.DELETE;
     private List<InnerChange> inside = List.of();
-    private Set<Hook> hooks = Set.of();
 
     ChangeBuilder(
             String name, String typeName, @Nullable ResourceType type, Action action, Known known) {
@@ -93,11 +91,6 @@ final class ChangeBuilder {
         return this;
     }
 
-    ChangeBuilder hooks(Set<Hook> these) {
-        hooks = these;
-        return this;
-    }
-
     Change build() {
         return new Change(
                 name,
@@ -118,8 +111,7 @@ final class ChangeBuilder {
                 follows(),
                 physicalId,
                 policy,
-                inside,
-                hooks);
+                inside);
     }
 
     /** What it follows: only a resource that was there before can follow another. */

@@ -3,7 +3,6 @@ package dev.stackwright.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.template.DeletionPolicy;
-import dev.stackwright.template.Hook;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -78,7 +77,6 @@ public final class PlanText {
         if (change.deletionPolicy() != DeletionPolicy.DELETE) {
             line("  policy: " + change.deletionPolicy().name().toLowerCase(Locale.ROOT));
         }
-        list("asks at", change.hooks().stream().map(Hook::word).toList());
         change.properties().forEach(this::property);
         change.inside()
                 .forEach(inner ->

@@ -82,8 +82,7 @@ final class Steps {
                 change.follows(),
                 change.physicalId(),
                 change.deletionPolicy(),
-                change.inside(),
-                change.hooks());
+                change.inside());
     }
 
     private Set<String> needs(Change change) {

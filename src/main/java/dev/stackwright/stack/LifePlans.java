@@ -266,7 +266,6 @@ final class LifePlans {
                 change.follows(),
                 physicalId,
                 change.deletionPolicy(),
-                change.inside(),
-                change.hooks());
+                change.inside());
     }
 }

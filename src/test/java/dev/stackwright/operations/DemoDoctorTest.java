@@ -95,7 +95,8 @@ class DemoDoctorTest {
                         _ -> BusState.NONE,
                         store,
                         new HostFactStore(jdbc, new JdbcTemplate(database)),
-                        new OperationsSettings(false, Duration.ofSeconds(15), Duration.ofDays(30)),
+                        new OperationsSettings(
+                                false, Duration.ofSeconds(15), Duration.ofDays(30), "admin"),
                         clock);
     }
 

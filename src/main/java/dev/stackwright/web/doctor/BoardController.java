@@ -116,14 +116,8 @@ class BoardController {
                                     : "doctor.board.sufferers",
                             sufferers);
         }
-        if (sufferers == 0) {
-            return Words.of(
-                    causes == 1 ? "doctor.board.causes.one" : "doctor.board.causes", causes);
-        }
         return Words.of(
-                causes == 1 ? "doctor.board.both.one" : "doctor.board.both",
-                causes,
-                count("things", sufferers));
+                causes == 1 ? "doctor.board.causes.one" : "doctor.board.causes", causes, sufferers);
     }
 
     private Map<String, String> projects(Visit visit) {
@@ -163,25 +157,17 @@ class BoardController {
                                                         each.ids())
                                                 .values()));
             }
-            if (carried.instances() == 0) {
-                return Words.of("doctor.carries.nothing");
-            }
-            var instances = count("instances", carried.instances());
-            var projects = count("projects", carried.servers().size());
-            return of.isEmpty()
-                    ? Words.of("doctor.carries.host", instances, projects)
-                    : Words.of(
-                            "doctor.carries.host.stacks",
-                            instances,
-                            projects,
-                            count("stacks", of.size()));
+            return Words.of(
+                    carried.instances() == 1 ? "doctor.carries.host.one" : "doctor.carries.host",
+                    carried.instances(),
+                    carried.servers().size(),
+                    of.size());
         }
-        return waiting == 0 ? null : Words.of("doctor.carries.waiting", count("things", waiting));
-    }
-
-    private static Words count(String what, long number) {
-        var key = "doctor.count." + what;
-        return Words.of(number == 1 ? key + ".one" : key, number);
+        return waiting == 0
+                ? null
+                : Words.of(
+                        waiting == 1 ? "doctor.carries.waiting.one" : "doctor.carries.waiting",
+                        waiting);
     }
 
     private static boolean isOfHost(Code code) {

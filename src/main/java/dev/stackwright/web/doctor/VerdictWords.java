@@ -37,10 +37,6 @@ public final class VerdictWords {
                     "host-disabled",
                     "host-silent");
 
-    /** Evidence that speaks otherwise of one than of many. */
-    private static final Set<String> COUNTING =
-            Set.of("others-wait", "others-report", "volumes-failed", "agents-silent");
-
     private VerdictWords() {}
 
     /** In half a sentence, for a row: "nova-scheduler silent since 02:57". */
@@ -147,9 +143,6 @@ public final class VerdictWords {
         var key = "doctor.evidence." + evidence.key();
         if (!visit.viewer().admin() && QUOTING.contains(evidence.key())) {
             key += ".owner";
-        } else if (COUNTING.contains(evidence.key())
-                && evidence.terms().contains(new Term.Count(1))) {
-            key += ".one";
         }
         return new VerdictCard.Fact(
                 switch (evidence.weight()) {

@@ -1,6 +1,7 @@
 package dev.stackwright.web.hosts;
 
 import dev.stackwright.web.doctor.VerdictCard;
+import dev.stackwright.web.frame.Banner;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.Meter;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One host.
  *
+ * @param banner that it is being emptied or was, null when it is not
  * @param deeds what can be done to it, each a page that says first what would happen
  * @param capacityNote where the capacity is from
  * @param more how many instances are not shown
@@ -22,6 +24,7 @@ record HostPage(
         Status status,
         Words lead,
         List<VerdictCard> verdicts,
+        @Nullable Banner banner,
         List<Deed> deeds,
         List<Meter> capacity,
         Words capacityNote,

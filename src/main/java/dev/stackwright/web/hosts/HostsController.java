@@ -5,16 +5,21 @@ import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ServerQuery;
 import dev.stackwright.inventory.ServerRow;
+import dev.stackwright.operations.Clearance;
+import dev.stackwright.operations.Clearances;
 import dev.stackwright.operations.HostFacts;
 import dev.stackwright.operations.HostView;
 import dev.stackwright.operations.HostView.State;
+import dev.stackwright.operations.OperationsSettings;
 import dev.stackwright.web.doctor.VerdictWords;
 import dev.stackwright.web.frame.Address;
+import dev.stackwright.web.frame.Banner;
 import dev.stackwright.web.frame.Cell;
 import dev.stackwright.web.frame.Deed;
 import dev.stackwright.web.frame.Fact;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Pager;
+import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.instances.ServerStatuses;
@@ -51,10 +56,18 @@ class HostsController {
 
     private final HostFacts hosts;
     private final Inventory inventory;
+    private final Clearances clearances;
+    private final ClearanceAccess access;
 
-    HostsController(HostFacts hosts, Inventory inventory) {
+    HostsController(
+            HostFacts hosts,
+            Inventory inventory,
+            Clearances clearances,
+            OperationsSettings settings) {
         this.hosts = hosts;
         this.inventory = inventory;
+        this.clearances = clearances;
+        this.access = new ClearanceAccess(hosts, settings);
     }
 
     @GetMapping("/hosts")
@@ -197,6 +210,7 @@ class HostsController {
 
     private HostPage page(Visit visit, HostView host) {
         var format = visit.format();
+        var clearance = clearances.current(visit.viewer(), host.id()).orElse(null);
         var guests =
                 inventory.servers(
                         visit.viewer(),
@@ -220,7 +234,8 @@ class HostsController {
                 host.trouble().stream()
                         .map(known -> VerdictWords.card(visit, known, null))
                         .toList(),
-                deeds(visit, host),
+                banner(visit, clearance),
+                deeds(visit, host, clearance),
                 List.of(
                         HostWords.vcpus(host),
                         HostWords.memory(host, format),
@@ -239,8 +254,64 @@ class HostsController {
                 host.state() == State.WORKS ? "20s" : "8s");
     }
 
-    private static List<Deed> deeds(Visit visit, HostView host) {
-        return List.of();
+    private List<Deed> deeds(Visit visit, HostView host, @Nullable Clearance clearance) {
+        var self = visit.adminPath("hosts", host.id());
+        if (clearance != null) {
+            var run = visit.adminPath("clearances", clearance.id().toString());
+            var see = deed("clearance", run, null);
+            return clearance.isAtWork()
+                    ? List.of(see)
+                    : List.of(
+                            see,
+                            deed(
+                                    "return",
+                                    run + "/return",
+                                    access.may(visit) ? null : access.missing()));
+        }
+        return switch (host.state()) {
+            case WORKS, CLOSED ->
+                    List.of(
+                            deed(
+                                    "drain",
+                                    self + "/drain",
+                                    access.unable(visit, host, Clearance.Kind.DRAIN)));
+            case SILENT, FORCED_DOWN -> List.of(deed("recover", self + "/recovery", null));
+        };
+    }
+
+    private static Deed deed(String name, String href, @Nullable Words unable) {
+        return new Deed(name, Words.of("hosts.deed." + name), href, href, unable, false);
+    }
+
+    private static @Nullable Banner banner(Visit visit, @Nullable Clearance clearance) {
+        if (clearance == null) {
+            return null;
+        }
+        var emptied = clearance.emptied();
+        var banner =
+                switch (clearance.state()) {
+                    case RUNNING ->
+                            Banner.of(
+                                    Tone.INFO, Words.of("hosts.banner.running", clearance.host()));
+                    case EMPTY ->
+                            Banner.of(
+                                    Tone.OK,
+                                    emptied == null
+                                            ? Words.of("hosts.clearance.empty")
+                                            : Words.of(
+                                                    "hosts.banner.empty",
+                                                    clearance.host(),
+                                                    emptied));
+                    case LEFT ->
+                            Banner.of(Tone.WARN, Words.of("hosts.banner.left", clearance.host()));
+                    case RETURNING, RETURNED ->
+                            Banner.of(
+                                    Tone.INFO,
+                                    Words.of("hosts.banner.returning", clearance.host()));
+                };
+        return banner.leadingTo(
+                Words.of("hosts.deed.clearance"),
+                visit.adminPath("clearances", clearance.id().toString()));
     }
 
     private static Words lead(HostView host) {

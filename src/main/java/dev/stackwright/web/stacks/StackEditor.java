@@ -41,16 +41,9 @@ record StackEditor(
      * What is kept while somebody writes.
      *
      * @param save where the script sends the form
-     * @param kept what was kept so far, if anything
+     * @param state whose text this is when it is a draft's, else null
      */
-    record Drafting(String save, String discard, @Nullable Kept kept) {}
-
-    /**
-     * A draft that there is.
-     *
-     * @param href where to go on with it; null when this is its text
-     */
-    record Kept(Words state, @Nullable String href) {}
+    record Drafting(String save, String discard, @Nullable Words state) {}
 
     /** A diagnostic, with the place in the text. */
     record Problem(String place, Words title, String detail, int line, boolean error) {}

@@ -110,11 +110,9 @@ class StackFormController {
             return again(visit, model, null, planned.get());
         }
         var text = starters.find(starter).map(one -> one.text()).orElse("");
-        var draft = drafts.find(visit.viewer(), null);
+        var draft = text.isEmpty() ? drafts.find(visit.viewer(), null) : Optional.<Draft>empty();
         var typed =
-                draft.filter(_ -> text.isEmpty())
-                        .map(Typed::of)
-                        .orElseGet(() -> new Typed("", text, "", Map.of(), Map.of()));
+                draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of(), Map.of()));
         model.addAttribute(
                 "page",
                 page(
@@ -123,11 +121,7 @@ class StackFormController {
                         typed,
                         List.of(),
                         Diagnostics.NONE,
-                        draft.map(one ->
-                                        text.isEmpty()
-                                                ? state(visit, one, null)
-                                                : beside(visit, one))
-                                .orElse(null)));
+                        draft.map(one -> state(visit, one, null)).orElse(null)));
         return "stacks/form";
     }
 
@@ -311,24 +305,15 @@ class StackFormController {
         return new Saved(visit.format().at(now));
     }
 
-    private static StackEditor.Kept state(Visit visit, Draft draft, @Nullable StackView stack) {
+    private static Words state(Visit visit, Draft draft, @Nullable StackView stack) {
         var at = visit.format().dateTime(draft.savedAt());
-        return new StackEditor.Kept(
-                stack == null || stack.version() == draft.baseVersion()
-                        ? Words.of("stacks.draft.of", at)
-                        : Words.of(
-                                "stacks.draft.behind",
-                                at,
-                                String.valueOf(draft.baseVersion()),
-                                String.valueOf(stack.version())),
-                null);
-    }
-
-    /** A starter was chosen instead of it. */
-    private static StackEditor.Kept beside(Visit visit, Draft draft) {
-        return new StackEditor.Kept(
-                Words.of("stacks.draft.beside", visit.format().dateTime(draft.savedAt())),
-                visit.path("stacks", "new"));
+        return stack == null || stack.version() == draft.baseVersion()
+                ? Words.of("stacks.draft.of", at)
+                : Words.of(
+                        "stacks.draft.behind",
+                        at,
+                        String.valueOf(draft.baseVersion()),
+                        String.valueOf(stack.version()));
     }
 
     private String answer(
@@ -486,7 +471,7 @@ class StackFormController {
             Typed typed,
             List<FieldProblem> problems,
             Diagnostics diagnostics,
-            StackEditor.@Nullable Kept draft) {
+            @Nullable Words draft) {
         var wrong = new HashMap<String, Words>();
         problems.forEach(one -> wrong.putIfAbsent(one.field(), Words.verbatim(one.sentence())));
         var name =
@@ -547,9 +532,7 @@ class StackFormController {
                 groups,
                 all,
                 marks,
-                stack == null && (typed.template().isEmpty() || draft != null)
-                        ? offers(visit)
-                        : List.of(),
+                stack != null || !typed.template().isEmpty() ? List.of() : offers(visit),
                 new StackEditor.Drafting(
                         id == null
                                 ? visit.path("stacks", "new", "draft")

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stackwright.App;
-import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
+import java.time.Duration;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class DoctorPagesTest {
 
     @BeforeAll
     void theCloudIsExamined() {
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> {
                     staging =
                             alice.get(SHOP + "/instances?name=staging")
