@@ -31,6 +31,12 @@ public interface StepContext {
     /** Remembers this for the next turn, durably, before it returns. */
     void keep(ObjectNode memory);
 
+    /**
+     * Remembers this until the turn ends, without writing it down: for what a turn after a death
+     * would work out again. It saves a write that somebody would wait for.
+     */
+    void carry(ObjectNode memory);
+
     /** Whether this change was begun once and nobody knows how it ended. */
     boolean unsure(String change);
 

@@ -437,6 +437,11 @@ final class Worker {
         }
 
         @Override
+        public void carry(ObjectNode memory) {
+            step.kept = memory.deepCopy();
+        }
+
+        @Override
         public boolean unsure(String change) {
             return step.open.contains(change);
         }

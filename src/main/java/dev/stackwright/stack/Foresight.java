@@ -151,7 +151,7 @@ final class Foresight {
                 applied.metadata(),
                 row.view().physicalId(),
                 applied.reference(),
-                truths.attributes(row),
+                truths.isInside(row) ? truths.attributes(row) : applied.attributes(),
                 row.deletionPolicy(),
                 row.view().dependsOn(),
                 truths.isInside(row) ? standingInside(row) : standing(row),

@@ -93,7 +93,7 @@ final class ResourceSteps implements StepHandler {
             var row =
                     store.resource(task.row())
                             .orElseThrow(() -> new Impossible("The resource is not there"));
-            var stack = store.find(task.stack()).orElseThrow();
+            var stack = store.findUncounted(task.stack()).orElseThrow();
             return hooks.around(step, task, stack, row, () -> work(step, task, stack, row));
         } catch (Impossible e) {
             return new StepOutcome.Failed(sentence(e), true);

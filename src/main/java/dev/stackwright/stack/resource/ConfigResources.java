@@ -51,7 +51,7 @@ final class ConfigResources {
 
         @Override
         public StepOutcome create(Work work) {
-            work.is(work.row().toString());
+            work.isAlways(work.row().toString());
             return work.done();
         }
 

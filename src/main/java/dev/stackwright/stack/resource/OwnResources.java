@@ -24,7 +24,7 @@ final class OwnResources {
 
         @Override
         public StepOutcome create(Work work) {
-            work.is(work.physicalName());
+            work.isAlways(work.physicalName());
             return work.done();
         }
 
@@ -47,7 +47,7 @@ final class OwnResources {
             if (work.json("fail").asBoolean(false)) {
                 return Work.failed("Test resource failed, as it was told to");
             }
-            work.is(work.physicalName());
+            work.isAlways(work.physicalName());
             return slowed(work);
         }
 
@@ -83,7 +83,7 @@ final class OwnResources {
 
         @Override
         public StepOutcome create(Work work) {
-            work.is(work.physicalName());
+            work.isAlways(work.physicalName());
             return paused(work, "CREATE");
         }
 
@@ -131,7 +131,7 @@ final class OwnResources {
         @Override
         public StepOutcome create(Work work) {
             if (!work.exists()) {
-                work.remember(
+                work.carry(
                         work.memory()
                                 .put("id", work.physicalName())
                                 .put("text", work.sealed(text(work))));

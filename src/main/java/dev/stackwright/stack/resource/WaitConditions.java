@@ -105,7 +105,7 @@ final class WaitConditions {
 
         @Override
         public StepOutcome create(Work work) {
-            work.is(work.physicalName());
+            work.isAlways(work.physicalName());
             return listen(work);
         }
 

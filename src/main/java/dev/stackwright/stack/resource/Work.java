@@ -219,6 +219,18 @@ public final class Work {
         step.keep(memory);
     }
 
+    /** The same for what nobody has seen yet and another turn would work out again. */
+    public void carry(ObjectNode memory) {
+        step.carry(memory);
+    }
+
+    /** Takes note of an id that any other turn would give it as well. */
+    public void isAlways(String id) {
+        if (!memory().has(ID)) {
+            carry(memory().put(ID, id));
+        }
+    }
+
     /** The text behind the id of a software config; any other text stays what it is. */
     public String config(String textOrId) {
         return around.config(textOrId);

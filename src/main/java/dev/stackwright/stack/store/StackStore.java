@@ -101,6 +101,18 @@ public class StackStore {
                 .optional();
     }
 
+    /** The same without anything being counted, for those who carry steps out. */
+    public Optional<StackView> findUncounted(UUID id) {
+        return jdbc.sql(
+                        """
+                        select s.*, 0 as resource_count, 0 as done_steps, 0 as all_steps
+                        from stack s where s.id = :id
+                        """)
+                .param("id", id)
+                .query((row, _) -> view(row))
+                .optional();
+    }
+
     public boolean isNameTaken(Viewer viewer, String name) {
         return jdbc.sql(
                                 """
