@@ -198,6 +198,7 @@ final class Foresight {
 
     /** What a group, a template or a whole stack is to be made from in the end. */
     Behind behind(
+            @Nullable StackView stack,
             CheckedTemplate wanted,
             String resource,
             Value.Entries properties,
@@ -208,7 +209,7 @@ final class Foresight {
         if (!Insides.isGroup(type)) {
             return insides.behind(wanted, resource, properties, facade);
         }
-        var group = Insides.group(type, properties, facade, seed, standing);
+        var group = insides.group(stack, type, properties, facade, seed, standing);
         return insides.behind(
                 wanted, resource, group.members(Group.Turn.LAST, group.removed()), facade);
     }
@@ -286,7 +287,7 @@ final class Foresight {
             var seed = row == null ? resource : row.view().id().toString();
             var type = wanted.typeOf(resource);
             var facade = facade(wanted, resource);
-            var behind = behind(wanted, resource, properties, facade, seed, standing);
+            var behind = behind(stack, wanted, resource, properties, facade, seed, standing);
             var called = child == null ? name + "-" + resource : child.name();
             var identity =
                     child == null
@@ -317,7 +318,7 @@ final class Foresight {
                             sound,
                             outlook,
                             Insides.isGroup(type)
-                                    ? Insides.group(type, properties, facade, seed, standing)
+                                    ? insides.group(stack, type, properties, facade, seed, standing)
                                             .removed()
                                     : Set.of()),
                     plan.quota(),

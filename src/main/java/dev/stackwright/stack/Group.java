@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
 
-    private static final String SCALING = "OS::Heat::AutoScalingGroup";
+    static final String SCALING = "OS::Heat::AutoScalingGroup";
     private static final int LONGEST_NAME = 12;
 
     private final String type;
@@ -80,19 +80,26 @@ final class Group {
 
     /** The properties with another size; as they are when nobody wants one. */
     static Value.Entries sized(String type, Value.Entries properties, int capacity) {
-        if (capacity < 0 || !type.equals(SCALING)) {
+        var size =
+                switch (type) {
+                    case SCALING -> "desired_capacity";
+                    case "AWS::AutoScaling::AutoScalingGroup" -> "DesiredCapacity";
+                    case "OS::Heat::InstanceGroup" -> "Size";
+                    default -> "";
+                };
+        if (capacity < 0 || size.isEmpty()) {
             return properties;
         }
         var sized = new LinkedHashMap<>(properties.values());
-        sized.put("desired_capacity", Value.of(capacity));
+        sized.put(size, Value.of(capacity));
         return new Value.Entries(sized);
     }
 
     /** A size brought within the limits of a group with these properties. */
     static int within(Map<String, Value> properties, int size) {
-        int least = number(properties.get("min_size"), 0);
-        int most = number(properties.get("max_size"), Integer.MAX_VALUE);
-        return Math.max(least, Math.min(size, most));
+        double least = Adjustment.number(properties, 0, "min_size", "MinSize");
+        double most = Adjustment.number(properties, Integer.MAX_VALUE, "max_size", "MaxSize");
+        return (int) Math.max(least, Math.min(size, most));
     }
 
     /** How long a group rests between two changes of its size, when no policy says otherwise. */

@@ -83,9 +83,27 @@ final class InnerAttributes {
                     "removed_rsrc_list",
                     new Value.Items(removed.stream().<Value>map(Value::of).toList()));
         }
+        if (ServerGroups.is(type)) {
+            told.put("InstanceList", addresses(members.values()));
+        }
         told.put("refs", new Value.Items(new ArrayList<>(references.values())));
         told.put("refs_map", new Value.Entries(references));
         return told;
+    }
+
+    /** The first address of each member, with commas between. */
+    private static Value addresses(Collection<Inner> members) {
+        var addresses = new ArrayList<String>();
+        for (var member : members) {
+            switch (member.attribute("first_address")) {
+                case Value.Text(var address) -> addresses.add(address);
+                case Value.Unknown unknown -> {
+                    return unknown;
+                }
+                default -> {}
+            }
+        }
+        return Value.of(String.join(",", addresses));
     }
 
     private static Set<String> names(Map<String, Inner> members) {

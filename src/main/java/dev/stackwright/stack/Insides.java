@@ -51,7 +51,7 @@ final class Insides {
 
     /** Whether a type has members that change in number. */
     static boolean isGroup(String type) {
-        return Members.isGroup(type) && !type.equals(CHAIN);
+        return ServerGroups.is(type) || (Members.isGroup(type) && !type.equals(CHAIN));
     }
 
     /** How a group stands: what its members are, and how they are. */
@@ -101,13 +101,37 @@ final class Insides {
     }
 
     /** A group as it is to be, seen from how it stands. */
-    static Group group(
+    Group group(
+            @org.jspecify.annotations.Nullable StackView stack,
             String type,
             Value.Entries properties,
             Facade facade,
             String seed,
             Group.Standing standing) {
+        if (ServerGroups.is(type)) {
+            return new Group(
+                    Group.SCALING,
+                    ServerGroups.asScaling(
+                            properties, facade.updatePolicy(), name -> configuration(stack, name)),
+                    facade.updatePolicy(),
+                    seed,
+                    standing);
+        }
         return new Group(type, properties, facade.updatePolicy(), seed, standing);
+    }
+
+    /** The launch configuration of this name in the same project. */
+    private Map<String, Value> configuration(
+            @org.jspecify.annotations.Nullable StackView stack, String name) {
+        if (stack == null) {
+            throw new Unforeseen(name);
+        }
+        return store.appliedTo(stack, name, Set.of(ServerGroups.CONFIGURATION))
+                .map(applied -> Applied.read(applied).properties().values())
+                .orElseThrow(() ->
+                        new Impossible(
+                                "There is no launch configuration %s in this project"
+                                        .formatted(name)));
     }
 
     /** The stack behind anything but a group. */

@@ -120,7 +120,7 @@ final class NestedSteps {
         }
         var wish = wish(task, stack, row);
         if (!memory.has(TURNS)) {
-            plan(wish, memory, row);
+            plan(wish, memory, stack, row);
         }
         int at = memory.path(AT).asInt(0);
         if (at >= memory.path(TURNS).size()) {
@@ -181,13 +181,13 @@ final class NestedSteps {
     }
 
     /** Decides once in which turns a group gets there. */
-    private void plan(Wish wish, ObjectNode memory, ResourceRow row) {
+    private void plan(Wish wish, ObjectNode memory, StackView stack, ResourceRow row) {
         var turns = memory.putArray(TURNS);
         if (!Insides.isGroup(wish.type())) {
             turns.addArray().add(Group.Turn.LAST.capacity()).add(Group.Turn.LAST.changed());
             return;
         }
-        var group = group(wish, row, removed(memory));
+        var group = group(wish, stack, row, removed(memory));
         var removed = group.removed();
         var names = memory.putArray(REMOVED);
         removed.forEach(names::add);
@@ -197,12 +197,13 @@ final class NestedSteps {
         }
     }
 
-    private Group group(Wish wish, ResourceRow row, Set<String> removed) {
+    private Group group(Wish wish, StackView stack, ResourceRow row, Set<String> removed) {
         var standing =
                 store.find(row.view().id())
                         .map(child -> insides.standing(child, row))
                         .orElse(Group.Standing.NOTHING);
-        return Insides.group(
+        return insides.group(
+                stack,
                 wish.type(),
                 wish.properties(),
                 wish.facade(),
@@ -236,7 +237,7 @@ final class NestedSteps {
                         ? insides.behind(
                                 wish.parent(),
                                 wish.resource(),
-                                group(wish, row, removed).members(turn, removed),
+                                group(wish, stack, row, removed).members(turn, removed),
                                 wish.facade())
                         : insides.behind(
                                 wish.parent(), wish.resource(), wish.properties(), wish.facade());

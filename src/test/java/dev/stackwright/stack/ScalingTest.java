@@ -160,6 +160,59 @@ class ScalingTest {
     }
 
     @Test
+    void aGroupOfServersIsMadeFromItsLaunchConfiguration() {
+        var template =
+                """
+                AWSTemplateFormatVersion: '2010-09-09'
+                Parameters: { flavor: { Type: String, Default: m1.tiny } }
+                Resources:
+                  net: { Type: 'OS::Neutron::Net' }
+                  subnet:
+                    Type: OS::Neutron::Subnet
+                    Properties: { network: { Ref: net }, cidr: 10.78.0.0/24 }
+                  config:
+                    Type: AWS::AutoScaling::LaunchConfiguration
+                    Properties: { ImageId: cirros, InstanceType: { Ref: flavor } }
+                  group:
+                    Type: AWS::AutoScaling::AutoScalingGroup
+                    Properties:
+                      AvailabilityZones: { 'Fn::GetAZs': '' }
+                      LaunchConfigurationName: { Ref: config }
+                      MinSize: 1
+                      MaxSize: 3
+                      Tags: [{ Key: role, Value: web }]
+                      VPCZoneIdentifier: [{ Ref: subnet }]
+                  up:
+                    Type: AWS::AutoScaling::ScalingPolicy
+                    Properties:
+                      AdjustmentType: ChangeInCapacity
+                      AutoScalingGroupName: { Ref: group }
+                      ScalingAdjustment: 1
+                Outputs:
+                  addresses: { Value: { 'Fn::GetAtt': [group, InstanceList] } }
+                  up: { Value: { Ref: up } }
+                """;
+        var stack = made(template);
+        assertThat(output(stack, "addresses")).matches("10\\.78\\.0\\.\\d+");
+        assertThat(call(output(stack, "up")))
+                .isEqualTo("group is scaled from 1 to 2 members by up");
+        worker.turnUntilIdle();
+        assertThat(shop.find(stack).status())
+                .as(shop.find(stack).reason())
+                .isEqualTo("UPDATE_COMPLETE");
+        assertThat(output(stack, "addresses")).matches("10\\.78\\.0\\.\\d+,10\\.78\\.0\\.\\d+");
+        assertThat(shop.preview(stack, "web", template, Map.of()).plan().changesNothing()).isTrue();
+
+        run(shop.preview(stack, "web", template, Map.of("flavor", "m1.small")));
+        assertThat(shop.find(stack).status())
+                .as(shop.find(stack).reason())
+                .isEqualTo("UPDATE_COMPLETE");
+        assertThat(output(stack, "addresses").split(",")).hasSize(2);
+        run(shop.previewDelete(stack));
+        assertThat(place.state()).isEqualTo(bare);
+    }
+
+    @Test
     void aWholeTemplateOfAmazonsIsAStackInside() {
         var form =
                 new StackForm(

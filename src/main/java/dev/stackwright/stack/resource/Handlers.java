@@ -35,7 +35,11 @@ public final class Handlers {
             Set.of("OS::Heat::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy");
 
     /** The groups whose size policies change. */
-    public static final Set<String> SCALED = Set.of("OS::Heat::AutoScalingGroup");
+    public static final Set<String> SCALED =
+            Set.of(
+                    "OS::Heat::AutoScalingGroup",
+                    "OS::Heat::InstanceGroup",
+                    "AWS::AutoScaling::AutoScalingGroup");
 
     static {
         var signalled = new HashSet<>(HANDLES);
@@ -49,6 +53,8 @@ public final class Handlers {
                     "OS::Heat::ResourceGroup",
                     "OS::Heat::AutoScalingGroup",
                     "OS::Heat::ResourceChain",
+                    "OS::Heat::InstanceGroup",
+                    "AWS::AutoScaling::AutoScalingGroup",
                     "OS::Heat::Stack",
                     "AWS::CloudFormation::Stack");
 

@@ -39,7 +39,12 @@ final class OwnResources {
 
         @Override
         public Set<String> types() {
-            return Set.of("OS::Heat::Value", "OS::Heat::None", "OS::Heat::TestResource");
+            return Set.of(
+                    "OS::Heat::Value",
+                    "OS::Heat::None",
+                    "OS::Heat::TestResource",
+                    // It only says how the servers of a group are to be.
+                    "AWS::AutoScaling::LaunchConfiguration");
         }
 
         @Override

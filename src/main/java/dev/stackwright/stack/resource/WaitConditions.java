@@ -81,7 +81,7 @@ final class WaitConditions {
                     "curl_cli",
                             Value.of(
                                     "curl -i -X POST -H 'Content-Type: application/json' -H"
-                                        + " 'Accept: application/json' "
+                                            + " 'Accept: application/json' "
                                             + address),
                     "signal",
                             Value.of(
