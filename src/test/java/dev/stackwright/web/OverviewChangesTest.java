@@ -7,6 +7,7 @@ import dev.stackwright.App;
 import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
+import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,16 @@ class OverviewChangesTest {
                     assertThat(other.page().select("#latest")).hasSize(1);
                     assertThat(other.page().select("#stacks")).isEmpty();
                 });
+    }
+
+    @Test
+    void whatWasRefusedIsNotSaidAsIfItWereDone() {
+        alice.submit(SHOP + "/instances/new", Map.of("name", "refused-at-the-door"));
+
+        assertThat(alice.get(SHOP).page().select("#latest li").eachText())
+                .filteredOn(line -> line.contains("refused-at-the-door"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("Refused: Made an instance"));
     }
 
     private static String marks(Document overview) {

@@ -97,5 +97,11 @@ public record ListPage(
     }
 
     /** What is said where rows would be: why there are none, or that none fits. */
-    public record Empty(String icon, Words title, Words text) {}
+    public record Empty(String icon, Words title, Words text) {
+
+        /** Of something that was made a moment ago and is not among the rows yet. */
+        public static Empty coming(String icon) {
+            return new Empty(icon, Words.of("frame.coming.title"), Words.of("frame.coming.text"));
+        }
+    }
 }

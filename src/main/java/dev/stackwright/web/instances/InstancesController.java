@@ -185,11 +185,10 @@ class InstancesController {
                         .toList();
         var moving = statuses.stream().anyMatch(status -> status.tone().isMoving());
         var awaited = asked.getOrDefault("just", "");
-        var soon =
-                moving
-                        || (!awaited.isEmpty()
-                                && found.rows().stream()
-                                        .noneMatch(row -> row.id().equals(awaited)));
+        var coming =
+                !awaited.isEmpty()
+                        && found.rows().stream().noneMatch(row -> row.id().equals(awaited));
+        var isFirst = coming && counts.stream().allMatch(count -> count.count() == 0);
         var csv =
                 new Address(visit.path("instances.csv"), here.parameters())
                         .without("cursor")
@@ -198,7 +197,7 @@ class InstancesController {
                 Words.of("instances.title", visit.projectName()),
                 Words.of("instances.heading"),
                 Words.of("instances.caption", visit.projectName()),
-                lead(counts),
+                isFirst ? Words.of("frame.coming") : lead(counts),
                 List.of(),
                 new ListPage.Create(
                         Words.of("instances.new"),
@@ -210,9 +209,11 @@ class InstancesController {
                 IntStream.range(0, statuses.size())
                         .mapToObj(i -> row(visit, found.rows().get(i), statuses.get(i)))
                         .toList(),
-                filter.isEmpty()
-                        ? empty("server", "instances.empty")
-                        : empty("search", "instances.empty.filter"),
+                isFirst
+                        ? ListPage.Empty.coming("server")
+                        : filter.isEmpty()
+                                ? empty("server", "instances.empty")
+                                : empty("search", "instances.empty.filter"),
                 Pager.of(here, found.previous(), found.next(), size, total(found, counts, filter)),
                 visit.path("instances"),
                 csv.toString(),
@@ -221,7 +222,7 @@ class InstancesController {
                         .with("since", revision)
                         .with("verdict", mark)
                         .toString(),
-                soon ? "4s" : "20s");
+                moving || coming ? "4s" : "20s");
     }
 
     private static ListPage.Empty empty(String icon, String key) {

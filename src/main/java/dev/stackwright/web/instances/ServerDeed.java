@@ -183,7 +183,12 @@ enum ServerDeed {
     }
 
     private static Words anyOf(List<String> states) {
-        var words = states.stream().map(ServerStatuses::word).distinct().toList();
+        // Shelved with its disk on a host or without: people know one word for both.
+        var words =
+                states.stream()
+                        .filter(state -> !state.equals("SHELVED_OFFLOADED"))
+                        .map(ServerStatuses::word)
+                        .toList();
         var said = words.getFirst();
         for (var i = 1; i < words.size(); i++) {
             said =

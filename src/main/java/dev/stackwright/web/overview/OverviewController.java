@@ -249,6 +249,11 @@ class OverviewController {
                 record.at(),
                 ok ? "ok" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warn",
                 ok ? "okc" : record.outcome() == AuditRecord.Outcome.FAILED ? "bad" : "warnc",
+                switch (record.outcome()) {
+                    case DONE -> null;
+                    case REFUSED -> Words.of("overview.latest.refused");
+                    case FAILED -> Words.of("overview.latest.failed");
+                },
                 words.of(record.action()),
                 record.label(),
                 href,

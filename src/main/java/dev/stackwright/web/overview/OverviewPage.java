@@ -70,10 +70,16 @@ record OverviewPage(
     /** A day: SVG attributes, worked out here because there is no inline style. */
     record Bar(String x, String y, String width, String height, boolean planned) {}
 
+    /**
+     * What somebody did.
+     *
+     * @param outcome that it was not done after all; null when it was
+     */
     record Latest(
             Instant at,
             String icon,
             String css,
+            @Nullable Words outcome,
             Words action,
             String object,
             @Nullable String href,

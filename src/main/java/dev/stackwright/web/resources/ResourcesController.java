@@ -150,11 +150,10 @@ class ResourcesController {
         var moving =
                 found.rows().stream().anyMatch(row -> ObjectStatuses.of(row).tone().isMoving());
         var awaited = asked.getOrDefault("just", "");
-        var soon =
-                moving
-                        || (!awaited.isEmpty()
-                                && found.rows().stream()
-                                        .noneMatch(row -> row.id().equals(awaited)));
+        var coming =
+                !awaited.isEmpty()
+                        && found.rows().stream().noneMatch(row -> row.id().equals(awaited));
+        var isFirst = coming && counts.stream().allMatch(count -> count.count() == 0);
         var self = ResourceLinks.list(visit, panel.kind());
         return new ListPage(
                 Words.of(
@@ -163,20 +162,22 @@ class ResourcesController {
                         panel.isMachinery() ? visit.cloudLabel() : visit.projectName()),
                 panel.say("heading"),
                 panel.say("heading"),
-                lead(panel, counts),
+                isFirst ? Words.of("frame.coming") : lead(panel, counts),
                 views(visit, panel),
                 create(visit, panel),
                 shown(filter),
                 chips(panel, here, counts, filter, of(visit, filter)),
                 sheets.columns(panel, here, filter.sort(), visit),
                 rows,
-                filter.isEmpty()
-                        ? new ListPage.Empty(
-                                panel.icon(), panel.say("empty"), panel.say("empty.text"))
-                        : new ListPage.Empty(
-                                "search",
-                                Words.of("resources.filtered"),
-                                Words.of("resources.filtered.text")),
+                isFirst
+                        ? ListPage.Empty.coming(panel.icon())
+                        : filter.isEmpty()
+                                ? new ListPage.Empty(
+                                        panel.icon(), panel.say("empty"), panel.say("empty.text"))
+                                : new ListPage.Empty(
+                                        "search",
+                                        Words.of("resources.filtered"),
+                                        Words.of("resources.filtered.text")),
                 Pager.of(here, found.previous(), found.next(), size, total(found, counts, filter)),
                 self,
                 new Address(self + ".csv", here.parameters())
@@ -191,7 +192,7 @@ class ResourcesController {
                                 here.parameters())
                         .with("since", revision)
                         .toString(),
-                soon ? "4s" : "20s");
+                moving || coming ? "4s" : "20s");
     }
 
     private static ListPage.@Nullable Create create(Visit visit, Panel panel) {

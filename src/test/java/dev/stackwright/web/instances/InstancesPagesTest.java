@@ -190,6 +190,8 @@ class InstancesPagesTest {
         assertThat(active.select("#do-pause[aria-disabled]")).isEmpty();
         assertThat(active.select("#why-unpause").text())
                 .isEqualTo("It can be done while the instance is Paused; this one is: Active.");
+        assertThat(active.select("#why-unshelve").text())
+                .isEqualTo("It can be done while the instance is Shelved; this one is: Active.");
         assertThat(active.select("#do-migrate")).as("for administrators").isEmpty();
         assertThat(alice.get(path + "/migrate").status()).isEqualTo(404);
         assertThat(alice.submit(path + "/migrate", Map.of()).status()).isEqualTo(404);
@@ -300,6 +302,19 @@ class InstancesPagesTest {
                 assertThat(browser.found("img[onerror]")).isEmpty();
                 assertThat(browser.console()).as(path).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aPageShowsWhatWasDoneWithoutItsUsualPause() {
+        String path = launched("shown-soon");
+        shownAs(path, "Active");
+        try (Browser browser = Browser.at(app)) {
+            browser.signIn("alice").open(path).press("#do-stop");
+            browser.driver()
+                    .executeScript("document.getElementById('changes').dataset.tick = '1000m'");
+
+            browser.awaitText("#top .pill", "Stopped");
         }
     }
 

@@ -147,6 +147,30 @@ class ResourcesPagesTest {
     }
 
     @Test
+    void aListThatIsStillEmptySaysThatTheFirstIsOnItsWay() {
+        var charlie = Client.of(app, "charlie");
+        var list = charlie.get("/c/demo/p/" + DemoCloud.projectId("lab") + "/snapshots");
+        assertThat(list.page().select("#lead").text()).contains("no snapshots");
+
+        var coming =
+                charlie.get("/c/demo/p/" + DemoCloud.projectId("lab") + "/snapshots?just=unseen")
+                        .page();
+
+        assertThat(coming.select("#lead").text()).contains("on its way");
+        assertThat(coming.select("#rows").text()).contains("On its way").doesNotContain("No ");
+        assertThat(coming.select("#changes").attr("data-tick")).isEqualTo("4s");
+        assertThat(
+                        charlie.get(
+                                        coming.select("#changes")
+                                                .attr("hx-get")
+                                                .replaceAll("since=\\d+", "since=0"))
+                                .page()
+                                .select("#pager"))
+                .as("the foot is drawn again with the rows")
+                .hasSize(1);
+    }
+
+    @Test
     void aSecurityGroupGetsARuleAndLosesIt() {
         alice.submit(SHOP + "/new/security-groups", Map.of("name", "walked-group"));
         String group = pathOf("security-groups", "walked-group");
