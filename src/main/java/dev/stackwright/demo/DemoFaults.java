@@ -31,6 +31,9 @@ public final class DemoFaults {
      */
     public static final String COMPUTE_SILENT = "nova-compute-silent";
 
+    /** A machine is gone with everything on it, its network agent too; takes the host's name. */
+    public static final String HOST_DEAD = "host-dead";
+
     /** nova-scheduler stops: new servers stay in BUILD. */
     public static final String SCHEDULER_SILENT = "scheduler-silent";
 
@@ -47,7 +50,13 @@ public final class DemoFaults {
     public static final String API_SILENT = "api-silent";
 
     private static final List<String> NAMES =
-            List.of(COMPUTE_SILENT, SCHEDULER_SILENT, HOST_RETURNED, API_BROKEN, API_SILENT);
+            List.of(
+                    COMPUTE_SILENT,
+                    HOST_DEAD,
+                    SCHEDULER_SILENT,
+                    HOST_RETURNED,
+                    API_BROKEN,
+                    API_SILENT);
     private static final Map<String, String> PROJECTS =
             Map.of(
                     "identity", "keystone",
@@ -123,6 +132,7 @@ public final class DemoFaults {
         }
         if (name.equals(HOST_RETURNED)) {
             active.remove(key(COMPUTE_SILENT, host));
+            active.remove(key(HOST_DEAD, host));
             returned.accept(host);
             return;
         }
@@ -254,7 +264,12 @@ public final class DemoFaults {
     }
 
     @Nullable Instant silentSince(String host) {
-        return active.get(key(COMPUTE_SILENT, host));
+        var dead = deadSince(host);
+        return dead == null ? active.get(key(COMPUTE_SILENT, host)) : dead;
+    }
+
+    @Nullable Instant deadSince(String host) {
+        return active.get(key(HOST_DEAD, host));
     }
 
     @Nullable Instant schedulerSilentSince() {

@@ -116,7 +116,7 @@ final class Hosts {
                 switch (binary) {
                     case "nova-compute" -> faults.silentSince(host);
                     case "nova-scheduler" -> faults.schedulerSilentSince();
-                    default -> null;
+                    default -> faults.deadSince(host);
                 };
         Instant until = silent != null && silent.isBefore(world.now()) ? silent : world.now();
         long beat = HEARTBEAT.toSeconds();
@@ -199,7 +199,7 @@ final class Hosts {
                 "availability_zone",
                 zone,
                 "alive",
-                true,
+                Duration.between(lastSeen(binary, host), world.now()).compareTo(DOWN_AFTER) <= 0,
                 "configurations",
                 object(
                         "log_agent_heartbeats",

@@ -35,6 +35,12 @@ public record ClearanceMove(
         @Nullable Instant begun,
         @Nullable Instant ended) {
 
+    ClearanceMove in(State other) {
+        return new ClearanceMove(
+                clearance, phase, server, ordinal, name, project, way, origin, target, was, other,
+                wish, execution, at, note, begun, ended);
+    }
+
     /** Which direction. */
     public enum Phase {
         OUT,

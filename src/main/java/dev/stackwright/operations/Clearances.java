@@ -115,6 +115,13 @@ public class Clearances {
             moves.add(out(clearance, move, moves.size(), execution.value()));
         }
         store.insert(moves);
+        var staying = new ArrayList<ClearanceMove>();
+        for (var move : plan.going(Way.STAYS)) {
+            staying.add(
+                    out(clearance, move, moves.size() + staying.size(), execution.value())
+                            .in(ClearanceMove.State.LEFT));
+        }
+        store.insert(staying);
         run(clearance, execution, ClearanceSteps.out(moves));
         return clearance;
     }

@@ -35,6 +35,7 @@ class MoveStep extends ClearanceStep {
 
     private static final int TRIES = 3;
     private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration CONFIRMING = Duration.ofSeconds(30);
 
     /** So much later than it was marked as down, a report is a new one. */
@@ -168,7 +169,7 @@ class MoveStep extends ClearanceStep {
 
         private StepOutcome ask(Nova.Look look) {
             if (look.isMoving() || !look.host().equals(move.origin())) {
-                return note(3, "Nova is busy with it: " + look.status());
+                return busy(look);
             }
             if (move.way() == Way.EVACUATE && isBack()) {
                 store.stop(clearance.id(), "back");
@@ -193,6 +194,23 @@ class MoveStep extends ClearanceStep {
             }
             inventory.touch(clearance.cloud(), Kind.SERVER, move.server());
             return note(1, "Asked Nova");
+        }
+
+        /** Others wait behind it, so not for ever. */
+        private StepOutcome busy(Nova.Look look) {
+            if (!kept.has("busy")) {
+                step.keep(kept.put("busy", clock.instant().getEpochSecond()));
+            }
+            var since = Instant.ofEpochSecond(kept.path("busy").asLong(0));
+            var doing = look.task() == null ? look.status() : look.task();
+            return since.plus(BUSY).isBefore(clock.instant())
+                    ? end(
+                            clearance,
+                            move,
+                            State.FAILED,
+                            move.origin(),
+                            "Nova has been busy with it all the time: " + doing)
+                    : note(3, "Nova is busy with it: " + doing);
         }
 
         private void send(Nova.Look look, @Nullable String target) {

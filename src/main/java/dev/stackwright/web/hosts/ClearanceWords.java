@@ -4,6 +4,7 @@ import dev.stackwright.operations.Clearance;
 import dev.stackwright.operations.ClearanceMove;
 import dev.stackwright.operations.ClearanceMove.Phase;
 import dev.stackwright.operations.ClearanceMove.State;
+import dev.stackwright.operations.clearing.Way;
 import dev.stackwright.web.frame.Status;
 import dev.stackwright.web.frame.Tone;
 import dev.stackwright.web.frame.Words;
@@ -126,7 +127,12 @@ final class ClearanceWords {
                     case GONE -> Status.of(Tone.STOP, "hosts.clearance.count.gone");
                 };
         var note = move.note();
-        return note == null ? status : status.because(Words.verbatim(note));
+        if (note != null) {
+            return status.because(Words.verbatim(note));
+        }
+        return move.state() == State.LEFT && move.way() == Way.STAYS
+                ? status.because(Words.of("hosts.clearance.stayed"))
+                : status;
     }
 
     /** What happened, the newest first. */

@@ -43,20 +43,32 @@ final class PlanWords {
         if (plan.moves().isEmpty()) {
             return Words.of("hosts.drain.nothing", plan.host());
         }
+        var rest =
+                stays == 0
+                        ? Words.of("hosts.drain.all")
+                        : Words.of("hosts.drain.stay", HostWords.count("instances", stays));
+        if (live + cold == 0) {
+            return Words.of("hosts.drain.sentence.none", plan.host(), rest);
+        }
+        if (cold == 0) {
+            return Words.of(
+                    "hosts.drain.sentence.live",
+                    plan.host(),
+                    HostWords.count("instances", live),
+                    rest);
+        }
         var down =
                 plan.moves().stream()
                         .map(Move::down)
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO);
         return Words.of(
-                "hosts.drain.sentence",
+                live == 0 ? "hosts.drain.sentence.cold" : "hosts.drain.sentence",
                 plan.host(),
                 HostWords.count("instances", live),
                 HostWords.count("instances", cold),
                 down.isZero() ? Words.of("hosts.drain.nodown") : Words.of("hosts.drain.down", down),
-                stays == 0
-                        ? Words.of("hosts.drain.all")
-                        : Words.of("hosts.drain.stay", HostWords.count("instances", stays)));
+                rest);
     }
 
     static Words recovery(ClearingPlan plan) {
