@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,21 @@ final class HourStore {
         return instant.truncatedTo(ChronoUnit.HOURS);
     }
 
-    void recompute(Map<SeriesKey, TreeSet<Instant>> changed) {
+    /** The samples are stored already. */
+    void recompute(Collection<Arrivals> arrivals, LastHours.Turn turn) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        Map<SeriesKey, TreeSet<Instant>> changed = new HashMap<>();
+        Map<SeriesKey, Integer> slots = new HashMap<>();
+        for (var some : arrivals) {
+            var known = some.known();
+            if (known != null) {
+                rows.addAll(hours(some.key(), known, some.changed()));
+                turn.remember(some.slot(), some.key(), LastHours.Hour.of(known));
+            } else if (!some.changed().isEmpty()) {
+                changed.put(some.key(), some.changed());
+                slots.put(some.key(), some.slot());
+            }
+        }
         var keys =
                 changed.keySet().stream()
                         .sorted(
@@ -74,12 +89,20 @@ final class HourStore {
                         .toList();
         for (int from = 0; from < keys.size(); from += SERIES_AT_ONCE) {
             var some = keys.subList(from, Math.min(keys.size(), from + SERIES_AT_ONCE));
-            List<@Nullable Object[]> rows = new ArrayList<>();
             var found = neighbours(some, changed);
             packed.addTo(found, some, changed);
-            found.forEach((key, points) -> rows.addAll(hours(key, points, hoursOf(changed, key))));
-            database.put(Table.HOUR, rows);
+            found.forEach((key, points) -> {
+                var hours = hoursOf(changed, key);
+                rows.addAll(hours(key, points, hours));
+                boolean last =
+                        points.stream().noneMatch(point -> hour(point.at()).isAfter(hours.last()));
+                if (last) {
+                    turn.remember(
+                            Objects.requireNonNull(slots.get(key)), key, LastHours.Hour.of(points));
+                }
+            });
         }
+        database.put(Table.HOUR, rows);
     }
 
     /**

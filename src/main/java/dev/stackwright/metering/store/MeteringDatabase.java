@@ -4,21 +4,30 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stackwright.database.Pool;
 import dev.stackwright.metering.MeteringSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -98,6 +107,21 @@ public class MeteringDatabase implements DisposableBean {
         return result;
     }
 
+    /** Does it when what was written is there to stay: now, or after the caller's transaction. */
+    void afterCommit(Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        work.run();
+                    }
+                });
+    }
+
     boolean isPostgres() {
         var known = postgres;
         if (known == null) {
@@ -117,6 +141,60 @@ public class MeteringDatabase implements DisposableBean {
     /** Adds the rows whose key is not there yet. */
     void add(Table table, List<@Nullable Object[]> rows) {
         write(table, rows, false);
+    }
+
+    /** Reads the rows with some keys. */
+    void find(Table table, List<@Nullable Object[]> keys, RowCallbackHandler take) {
+        if (isPostgres()) {
+            jdbc.execute(
+                    (ConnectionCallback<Boolean>)
+                            connection -> {
+                                try (var statement =
+                                        connection.prepareStatement(table.findPostgres())) {
+                                    arrays(connection, statement, table, table.keys(), keys);
+                                    var rows = statement.executeQuery();
+                                    while (rows.next()) {
+                                        take.processRow(rows);
+                                    }
+                                    return true;
+                                }
+                            });
+        } else {
+            jdbc.query(
+                    table.findH2(keys.size()),
+                    take,
+                    keys.stream().flatMap(Arrays::stream).toArray());
+        }
+    }
+
+    /** Adds rows of which nobody has the keys yet. */
+    void append(Table table, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        if (isPostgres()) {
+            jdbc.execute(
+                    (ConnectionCallback<Long>)
+                            connection -> {
+                                try {
+                                    return connection
+                                            .unwrap(PGConnection.class)
+                                            .getCopyAPI()
+                                            .copyIn(
+                                                    table.copyPostgres(),
+                                                    new ByteArrayInputStream(CopyText.of(rows)));
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        } else {
+            for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+                jdbc.batchUpdate(
+                        table.insertH2(),
+                        new ArrayList<>(
+                                rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE))));
+            }
+        }
     }
 
     /** Adds the rows, or puts them in the place of those with the same key. */
@@ -184,15 +262,26 @@ public class MeteringDatabase implements DisposableBean {
             List<@Nullable Object[]> rows)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            for (int column = 0; column < columns; column++) {
-                var values = table.values(column, rows.size());
-                for (int row = 0; row < values.length; row++) {
-                    values[row] = rows.get(row)[column];
-                }
-                statement.setArray(
-                        column + 1, connection.createArrayOf(table.arrayType(column), values));
-            }
+            arrays(connection, statement, table, columns, rows);
             return statement.executeUpdate();
+        }
+    }
+
+    /** Gives each column to a statement as an array. */
+    private static void arrays(
+            Connection connection,
+            PreparedStatement statement,
+            Table table,
+            int columns,
+            List<@Nullable Object[]> rows)
+            throws SQLException {
+        for (int column = 0; column < columns; column++) {
+            var values = table.values(column, rows.size());
+            for (int row = 0; row < values.length; row++) {
+                values[row] = rows.get(row)[column];
+            }
+            statement.setArray(
+                    column + 1, connection.createArrayOf(table.arrayType(column), values));
         }
     }
 

@@ -48,6 +48,8 @@ public class MeteringStore {
 
     private final MeteringDatabase database;
     private final HourStore hours;
+    private final LastHours lastHours = new LastHours();
+    private final UUID writer = UUID.randomUUID();
 
     public MeteringStore(MeteringDatabase database) {
         this.database = database;
@@ -59,29 +61,47 @@ public class MeteringStore {
         if (samples.isEmpty() && facts.isEmpty()) {
             return;
         }
-        database.inTransaction(() -> {
-            lock(samples, facts);
-            addEvents(samples, facts);
-            addSamples(samples);
-            database.add(Table.FACT, facts.stream().map(Rows::row).toList());
-            var touches = touches(samples);
-            fold(facts, touches);
-            rememberResources(touches);
-            return true;
-        });
+        var turn =
+                database.inTransaction(() -> {
+                    var held = lock(samples, facts);
+                    addEvents(samples, facts);
+                    addSamples(samples, held);
+                    database.add(Table.FACT, facts.stream().map(Rows::row).toList());
+                    var touches = touches(samples);
+                    fold(facts, touches);
+                    rememberResources(touches);
+                    return held;
+                });
+        database.afterCommit(turn::committed);
     }
 
-    private void lock(Collection<Sample> samples, Collection<Fact> facts) {
-        Set<Integer> slots = new TreeSet<>();
-        samples.forEach(s -> slots.add(Ids.slot(s.cloud().value(), s.resource())));
-        facts.forEach(f -> slots.add(Ids.slot(f.cloud().value(), f.resource())));
+    private LastHours.Turn lock(Collection<Sample> samples, Collection<Fact> facts) {
+        Map<Resource, Integer> places = new HashMap<>();
+        samples.forEach(
+                s -> places.computeIfAbsent(new Resource(s.cloud(), s.resource()), Resource::slot));
+        facts.forEach(
+                f -> places.computeIfAbsent(new Resource(f.cloud(), f.resource()), Resource::slot));
+        Set<Integer> slots = new TreeSet<>(places.values());
+        Set<Integer> own = new HashSet<>();
         database.jdbc()
-                .queryForList(
-                        "select slot from metering_slot where slot in ("
+                .query(
+                        "select slot, writer from metering_slot where slot in ("
                                 + marks(slots.size())
                                 + ") order by slot for update",
-                        Integer.class,
+                        row -> {
+                            if (writer.equals(row.getObject("writer", UUID.class))) {
+                                own.add(row.getInt("slot"));
+                            }
+                        },
                         slots.toArray());
+        database.jdbc()
+                .batchUpdate(
+                        "update metering_slot set writer = ? where slot = ?",
+                        slots.stream()
+                                .filter(slot -> !own.contains(slot))
+                                .map(slot -> new Object[] {writer, slot})
+                                .toList());
+        return lastHours.turn(places, own);
     }
 
     private void addEvents(Collection<Sample> samples, Collection<Fact> facts) {
@@ -122,35 +142,44 @@ public class MeteringStore {
         return text.isEmpty() || text.length() > LONGEST_DETAIL ? null : text;
     }
 
-    private void addSamples(Collection<Sample> samples) {
-        Map<SeriesKey, @Nullable Object[]> series = new LinkedHashMap<>();
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        Map<SeriesKey, TreeSet<Instant>> changed = new HashMap<>();
+    private void addSamples(Collection<Sample> samples, LastHours.Turn turn) {
+        Map<SeriesKey, Arrivals> arrivals = new LinkedHashMap<>();
+        Map<String, UUID> origins = new HashMap<>();
         for (var sample : samples) {
-            var key = SeriesKey.of(sample);
-            series.computeIfAbsent(key, _ -> seriesRow(key, sample));
-            rows.add(
-                    new @Nullable Object[] {
-                        key.project(),
-                        key.series(),
-                        Ids.time(sample.at()),
-                        Ids.origin(sample.origin().messageId()),
-                        sample.volume()
-                    });
-            if (rolledUp(sample)) {
-                changed.computeIfAbsent(key, _ -> new TreeSet<>()).add(HourStore.hour(sample.at()));
+            arrivals.computeIfAbsent(
+                            SeriesKey.of(sample),
+                            key ->
+                                    new Arrivals(
+                                            key,
+                                            turn.slotOf(
+                                                    new Resource(
+                                                            sample.cloud(), sample.resource()))))
+                    .add(sample, origins.computeIfAbsent(sample.origin().messageId(), Ids::origin));
+        }
+        List<@Nullable Object[]> series = new ArrayList<>();
+        List<@Nullable Object[]> following = new ArrayList<>();
+        List<@Nullable Object[]> others = new ArrayList<>();
+        List<Arrivals> all = List.copyOf(arrivals.values());
+        for (var some : all) {
+            some.look(turn);
+            if (some.followsOn()) {
+                following.addAll(some.rows());
+            } else {
+                series.add(seriesRow(some.key(), some.first()));
+                others.addAll(some.rows());
             }
         }
-        database.add(Table.SERIES, List.copyOf(series.values()));
-        database.add(Table.SAMPLE, rows);
-        hours.recompute(changed);
+        database.add(Table.SERIES, series);
+        database.add(Table.SAMPLE, others);
+        database.append(Table.SAMPLE, following);
+        hours.recompute(all, turn);
     }
 
     /**
      * A gauge that an event brings says what the lifecycle intervals say already, and better: hours
      * are kept of what is counted and of what is polled.
      */
-    private static boolean rolledUp(Sample sample) {
+    static boolean rolledUp(Sample sample) {
         return sample.meter().type() != MeterType.GAUGE
                 || sample.origin().eventType().startsWith("poll.");
     }
@@ -272,34 +301,31 @@ public class MeteringStore {
     }
 
     private Map<ResourceKey, Known> known(List<ResourceKey> keys) {
-        List<Object> arguments = new ArrayList<>();
-        keys.forEach(key -> arguments.addAll(List.of(key.project(), key.cloud(), key.resource())));
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        keys.forEach(key ->
+                rows.add(new @Nullable Object[] {key.project(), key.cloud(), key.resource()}));
         Map<ResourceKey, Known> known = new HashMap<>();
-        database.jdbc()
-                .query(
-                        Rows.RESOURCES
-                                + "where (project_id, cloud, resource_id) in ("
-                                + "(?, ?, ?), ".repeat(keys.size() - 1)
-                                + "(?, ?, ?))",
-                        row -> {
-                            var kind = row.getString("kind");
-                            known.put(
-                                    new ResourceKey(
-                                            row.getString("project_id"),
-                                            row.getString("cloud"),
-                                            row.getString("resource_id")),
-                                    new Known(
-                                            kind == null ? null : ResourceKind.valueOf(kind),
-                                            row.getString("name"),
-                                            Rows.instantOrNull(row, "name_at"),
-                                            row.getString("user_id"),
-                                            row.getString("stack_id"),
-                                            row.getString("stack_name"),
-                                            Rows.instant(row, "first_seen"),
-                                            Rows.instant(row, "last_seen"),
-                                            Rows.instantOrNull(row, "ended_at")));
-                        },
-                        arguments.toArray());
+        database.find(
+                Table.RESOURCE,
+                rows,
+                row -> {
+                    var kind = row.getString("kind");
+                    known.put(
+                            new ResourceKey(
+                                    row.getString("project_id"),
+                                    row.getString("cloud"),
+                                    row.getString("resource_id")),
+                            new Known(
+                                    kind == null ? null : ResourceKind.valueOf(kind),
+                                    row.getString("name"),
+                                    Rows.instantOrNull(row, "name_at"),
+                                    row.getString("user_id"),
+                                    row.getString("stack_id"),
+                                    row.getString("stack_name"),
+                                    Rows.instant(row, "first_seen"),
+                                    Rows.instant(row, "last_seen"),
+                                    Rows.instantOrNull(row, "ended_at")));
+                });
         return known;
     }
 
@@ -349,6 +375,7 @@ public class MeteringStore {
     /** Deletes samples before one instant, and hours and events before another. */
     public long forget(Instant samplesBefore, Instant hoursBefore) {
         var samples = Ids.time(samplesBefore);
+        lastHours.forget();
         return database.inTransaction(() ->
                 (long) database.jdbc().update("delete from sample_hot where ts < ?", samples)
                         + database.jdbc()
@@ -389,6 +416,14 @@ public class MeteringStore {
         List<Object> arguments = new ArrayList<>(List.of(cloud.value()));
         arguments.addAll(resources);
         return arguments.toArray();
+    }
+
+    /** What writers take turns at. */
+    record Resource(CloudName cloud, String id) {
+
+        int slot() {
+            return Ids.slot(cloud.value(), id);
+        }
     }
 
     /** A resource in a project. */

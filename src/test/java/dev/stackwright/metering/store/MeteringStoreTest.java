@@ -1,6 +1,7 @@
 package dev.stackwright.metering.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackwright.Databases;
 import dev.stackwright.kernel.CloudName;
@@ -22,10 +23,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +81,87 @@ class MeteringStoreTest {
         assertThat(expected).contains("hour ").contains("interval ").contains("resource ");
     }
 
+    /** What a writer remembers of the store must never be more than what the store has. */
+    @ParameterizedTest
+    @EnumSource
+    void writersInTurnAndTransactionsThatFailGiveTheSameFigures(Kind kind) {
+        var dice = new Random(12);
+        List<Object> story = inTime(story(dice));
+        var whole = kind.database();
+        tell(new MeteringStore(whole), story);
+        String expected = figures(whole);
+        for (int run = 0; run < 2; run++) {
+            var database = kind.database();
+            var writers = List.of(new MeteringStore(database), new MeteringStore(database));
+            for (int from = 0; from < story.size(); ) {
+                int to = Math.min(story.size(), from + 1 + dice.nextInt(30));
+                var part = story.subList(dice.nextInt(5) == 0 ? from / 2 : from, to);
+                // The first run changes hands often, the second seldom.
+                var store = writers.get(dice.nextInt(run == 0 ? 2 : 8) == 0 ? 0 : 1);
+                if (dice.nextInt(4) == 0) {
+                    failing(database, () -> tell(store, part));
+                }
+                if (dice.nextBoolean()) {
+                    database.inTransaction(() -> {
+                        part.forEach(one -> tell(store, List.of(one)));
+                        return true;
+                    });
+                } else {
+                    tell(store, part);
+                }
+                from = to;
+            }
+
+            assertThat(figures(database)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writersAtTheSameTimeGiveTheSameFigures(Kind kind) throws Exception {
+        List<Object> story = inTime(story(new Random(13)));
+        var whole = kind.database();
+        tell(new MeteringStore(whole), story);
+        var database = kind.database();
+        var shared = new MeteringStore(database);
+        var stores = List.of(shared, shared, new MeteringStore(database));
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int i = 0; i < stores.size(); i++) {
+            int own = i;
+            work.add(() -> {
+                for (int at = own; at < story.size(); at += stores.size()) {
+                    tell(stores.get(own), List.of(story.get(at)));
+                }
+                return true;
+            });
+        }
+
+        try (var threads = Executors.newFixedThreadPool(work.size())) {
+            for (var done : threads.invokeAll(work)) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+
+        assertThat(figures(database)).isEqualTo(figures(whole));
+    }
+
+    private static List<Object> inTime(List<Object> story) {
+        return story.stream()
+                .sorted(
+                        Comparator.comparing(
+                                one -> one instanceof Sample s ? s.at() : ((Fact) one).at()))
+                .toList();
+    }
+
+    private static void failing(MeteringDatabase database, Runnable work) {
+        assertThatThrownBy(() ->
+                        database.inTransaction(() -> {
+                            work.run();
+                            throw new IllegalStateException("on purpose");
+                        }))
+                .hasMessage("on purpose");
+    }
+
     private static void tell(MeteringStore store, List<Object> part) {
         store.keep(
                 part.stream().filter(Sample.class::isInstance).map(Sample.class::cast).toList(),
@@ -114,8 +199,8 @@ class MeteringStoreTest {
                         "select 'interval ' || project_id || resource_id || ' ' || from_ts || ' '"
                                 + " || to_ts || state || vcpus || estimated from metered_interval",
                         "select 'resource ' || project_id || resource_id || ' ' || name ||"
-                                + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
-                                + " from metered_resource")
+                            + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
+                            + " from metered_resource")
                 .flatMap(sql -> database.jdbc().queryForList(sql, String.class).stream())
                 .sorted()
                 .reduce("", (all, line) -> all + line + "\n");
