@@ -38,6 +38,11 @@ public class PriceBooks {
         return store.all(cloud).stream().filter(version -> !version.isDraft()).toList();
     }
 
+    /** The published ones, once one of them holds: what is only announced costs nothing yet. */
+    public List<PriceVersion> holding(CloudName cloud) {
+        return at(cloud, clock.instant()).isPresent() ? published(cloud) : List.of();
+    }
+
     public Optional<PriceVersion> version(CloudName cloud, int number) {
         return store.find(cloud, number);
     }

@@ -56,7 +56,7 @@ public class Statements {
     public List<YearMonth> months(Viewer viewer) {
         var now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         var first =
-                books.published(viewer.cloud()).stream()
+                books.holding(viewer.cloud()).stream()
                         .map(version ->
                                 YearMonth.from(
                                         Objects.requireNonNull(version.validFrom())

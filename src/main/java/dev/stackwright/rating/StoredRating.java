@@ -45,10 +45,8 @@ class StoredRating implements Rating {
 
     @Override
     public Optional<Prices> prices(Viewer viewer) {
-        var published = books.published(viewer.cloud());
-        return published.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Prices.of(published, viewer.project()));
+        var known = books.holding(viewer.cloud());
+        return known.isEmpty() ? Optional.empty() : Optional.of(Prices.of(known, viewer.project()));
     }
 
     @Override
@@ -169,10 +167,10 @@ class StoredRating implements Rating {
     @Override
     public Optional<RatedUsage> cloud(
             Viewer viewer, Period period, Granularity granularity, ZoneId zone) {
-        var published = books.published(viewer.cloud());
-        return published.isEmpty()
+        var known = books.holding(viewer.cloud());
+        return known.isEmpty()
                 ? Optional.empty()
-                : Optional.of(cloud(viewer, period, granularity, zone, published));
+                : Optional.of(cloud(viewer, period, granularity, zone, known));
     }
 
     @Override

@@ -106,7 +106,7 @@ class KillTest {
             accident.run();
             // Process.destroyForcibly would close what is still to be read.
             process.toHandle().destroyForcibly();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
             killed++;
             out.lines().forEach(lines::add);
         } finally {

@@ -30,7 +30,7 @@ class ReplicasTest {
                     cloud.and(
                             "--spring.datasource.url=" + postgres.create("replicas"),
                             "--stackwright.access.key-file=" + folder.resolve("vault.keys"),
-                            "--stackwright.execution.lease=6s",
+                            "--stackwright.execution.lease=15s",
                             "--stackwright.execution.look-around=1s");
             try (var first = ChildApp.start(folder, settings);
                     var second = App.fresh(settings)) {

@@ -25,7 +25,8 @@ class ShutdownTest {
 
     @Test
     void givesItsWorkBackAndTheNextStartGoesOnAtOnce() {
-        try (var app = ChildApp.start(folder)) {
+        // Slow enough there to be stopped in the middle, however slow it is here.
+        try (var app = ChildApp.start(folder, "--stackwright.demo.step=5s")) {
             var alice = new Client(app.url());
             alice.signIn("alice", "demo");
             Stacking.begin(alice, SHOP, "stopped");

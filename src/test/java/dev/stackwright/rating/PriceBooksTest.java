@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackwright.Databases;
 import dev.stackwright.MovableClock;
 import dev.stackwright.kernel.CloudName;
+import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
+import dev.stackwright.kernel.Viewer;
+import dev.stackwright.metering.UsageSource;
 import dev.stackwright.rating.PriceBooks.Outcome;
 import dev.stackwright.rating.hashmap.Effect;
 import dev.stackwright.rating.hashmap.Rule;
 import dev.stackwright.rating.store.PriceStore;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PriceBooksTest {
@@ -43,6 +50,32 @@ class PriceBooksTest {
                             JdbcClient.create(this == H2 ? Databases.h2() : Databases.postgres())),
                     new MovableClock(NOW));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOnlyAnnouncedCostsNothingYet(Kind kind) {
+        var clock = new MovableClock(NOW);
+        var books =
+                new PriceBooks(
+                        new PriceStore(
+                                JdbcClient.create(
+                                        kind == Kind.H2 ? Databases.h2() : Databases.postgres())),
+                        clock);
+        var rating = new StoredRating(books, Mockito.mock(UsageSource.class), clock);
+        var alice =
+                new Viewer(
+                        NORTH, new ProjectId("shop"), new UserId("alice"), Set.of("member"), false);
+        var draft = books.draft(NORTH, "ada");
+        books.change(NORTH, 1, draft.revision(), "EUR", "", RULES, "ada");
+        books.publish(NORTH, 1, 2, NOW.plusSeconds(3600), "ada");
+
+        assertThat(rating.prices(alice)).isEmpty();
+        assertThat(books.published(NORTH)).hasSize(1);
+
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(rating.prices(alice)).isPresent();
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever the text: an answer, soon, and never an exception. */
-@Timeout(60)
+@Timeout(180)
 class HostileTextsTest {
 
     private static final String START = "heat_template_version: 2021-04-16\n";

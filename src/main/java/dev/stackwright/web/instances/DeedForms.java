@@ -244,7 +244,7 @@ class DeedForms {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String tags(ServerDetail server) {
+    static String tags(ServerDetail server) {
         return server.facts()
                 .path("tags")
                 .valueStream()

@@ -255,6 +255,10 @@ class InstanceController {
                                 server.securityGroups().stream()
                                         .map(group -> bit(visit, group))
                                         .toList())));
+        var tags = DeedForms.tags(server);
+        if (!tags.isEmpty()) {
+            facts.add(Fact.of("instances.tags", Words.verbatim(tags)));
+        }
         var zone = row.zone();
         facts.add(
                 Fact.of(

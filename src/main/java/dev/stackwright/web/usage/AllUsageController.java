@@ -164,12 +164,12 @@ class AllUsageController {
     }
 
     private Figures figures(Visit visit, Range range) {
-        var published = books.published(visit.cloud());
-        var priced = !published.isEmpty();
+        var known = books.holding(visit.cloud());
+        var priced = !known.isEmpty();
         // Without prices, a vCPU-hour is what everything is counted in.
         var versions =
                 priced
-                        ? published
+                        ? known
                         : List.of(
                                 new PriceVersion(
                                         visit.cloud(),

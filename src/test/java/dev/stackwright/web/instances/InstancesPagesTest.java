@@ -216,6 +216,7 @@ class InstancesPagesTest {
         alice.submit(path + "/unlock", Map.of());
         shown(path, page -> page.select("#why-stop").isEmpty());
         assertThat(alice.get(path + "/tags").page().select("#tags").val()).isEqualTo("blue, web");
+        assertThat(alice.get(path).page().select("main").text()).contains("Tags blue, web");
 
         Document console = alice.submit(path + "/console", Map.of()).page();
         assertThat(console.select("#console").attr("href")).startsWith("http");
