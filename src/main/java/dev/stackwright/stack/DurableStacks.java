@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -298,52 +297,8 @@ final class DurableStacks implements Stacks {
     }
 
     @Override
-    public PreviewOutcome previewDelete(Viewer viewer, String userName, UUID id) {
-        return asItStands(
-                viewer,
-                userName,
-                id,
-                StackAction.DELETE,
-                stack -> drafting.draftDelete(viewer, stack));
-    }
-
-    @Override
-    public PreviewOutcome previewSuspend(Viewer viewer, String userName, UUID id) {
-        return asItStands(
-                viewer,
-                userName,
-                id,
-                StackAction.SUSPEND,
-                stack -> lifePlans.suspend(stack, store.resources(id)));
-    }
-
-    @Override
-    public PreviewOutcome previewResume(Viewer viewer, String userName, UUID id) {
-        return asItStands(
-                viewer,
-                userName,
-                id,
-                StackAction.RESUME,
-                stack -> lifePlans.resume(stack, store.resources(id)));
-    }
-
-    @Override
-    public PreviewOutcome previewAbandon(Viewer viewer, String userName, UUID id) {
-        return asItStands(
-                viewer,
-                userName,
-                id,
-                StackAction.ABANDON,
-                stack -> lifePlans.abandon(stack, store.resources(id)));
-    }
-
-    /** A plan for the stack without another source. */
-    private PreviewOutcome asItStands(
-            Viewer viewer,
-            String userName,
-            UUID id,
-            StackAction action,
-            Function<StackView, Plan> draft) {
+    public PreviewOutcome previewAsItStands(
+            Viewer viewer, String userName, UUID id, StackAction action) {
         var stack = living(viewer, id).orElse(null);
         if (stack == null || !viewer.mayChange()) {
             return new PreviewOutcome.NotFound();
@@ -360,9 +315,21 @@ final class DurableStacks implements Stacks {
                 id,
                 stack.name(),
                 action,
-                draft.apply(stack),
+                draft(viewer, stack, action),
                 store.source(id, stack.version()).orElseThrow(),
                 settings.timeout());
+    }
+
+    private Plan draft(Viewer viewer, StackView stack, StackAction action) {
+        return switch (action) {
+            case DELETE -> drafting.draftDelete(viewer, stack);
+            case SUSPEND -> lifePlans.suspend(stack, store.resources(stack.id()));
+            case RESUME -> lifePlans.resume(stack, store.resources(stack.id()));
+            case ABANDON -> lifePlans.abandon(stack, store.resources(stack.id()));
+            case CHECK -> lifePlans.check(stack, store.resources(stack.id()));
+            case CREATE, UPDATE, ADOPT, SIGNAL ->
+                    throw new IllegalArgumentException(action + " needs more than the stack");
+        };
     }
 
     /** Why a stack behind a resource takes no orders of its own. */
@@ -519,13 +486,7 @@ final class DurableStacks implements Stacks {
 
     @Override
     public ApplyOutcome check(Viewer viewer, Token token, UUID id) {
-        var outcome =
-                asItStands(
-                        viewer,
-                        token.userName(),
-                        id,
-                        StackAction.CHECK,
-                        stack -> lifePlans.check(stack, store.resources(id)));
+        var outcome = previewAsItStands(viewer, token.userName(), id, StackAction.CHECK);
         return switch (outcome) {
             case PreviewOutcome.Planned(var plan) -> apply(viewer, token, plan.id());
             case PreviewOutcome.Refused(_, var fields) ->

@@ -45,14 +45,13 @@ public interface Stacks {
     /** Plans the way back to an earlier version, with the values that it had. */
     PreviewOutcome previewVersion(Viewer viewer, String userName, UUID stack, int version);
 
-    /** Plans to stop what can be stopped, so that it goes on later. */
-    PreviewOutcome previewSuspend(Viewer viewer, String userName, UUID stack);
-
-    /** Plans to let go on what was suspended. */
-    PreviewOutcome previewResume(Viewer viewer, String userName, UUID stack);
-
-    /** Plans to end a stack and leave everything in it as it is. */
-    PreviewOutcome previewAbandon(Viewer viewer, String userName, UUID stack);
+    /**
+     * Plans what is done with a stack without another source: to delete it with everything in it,
+     * to suspend what can be stopped, to let that go on, or to abandon the stack, which leaves
+     * everything as it is.
+     */
+    PreviewOutcome previewAsItStands(
+            Viewer viewer, String userName, UUID stack, StackAction action);
 
     /** Plans a stack that takes over what another one was abandoned with: see {@link #export}. */
     PreviewOutcome previewAdopt(Viewer viewer, String userName, String name, String export);
@@ -82,9 +81,6 @@ public interface Stacks {
 
     /** The names of the stacks that were given the value of an output, by output. */
     Map<String, List<String>> consumers(Viewer viewer, UUID stack);
-
-    /** Plans the deletion of a stack and of everything in it. */
-    PreviewOutcome previewDelete(Viewer viewer, String userName, UUID stack);
 
     /**
      * Carries a plan out, if the stack is still what it was made from. With the person's token a

@@ -417,7 +417,9 @@ class StackInsideTest {
         assertThat(shop.stacks.list(shop.viewer, new StackQuery("", "", "name", null, 50)).rows())
                 .extracting("id")
                 .containsExactly(stack);
-        assertThat(shop.stacks.previewDelete(shop.viewer, "alice", child.id()))
+        assertThat(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", child.id(), StackAction.DELETE))
                 .isInstanceOfSatisfying(
                         PreviewOutcome.Refused.class,
                         refused ->
@@ -446,10 +448,16 @@ class StackInsideTest {
     @Test
     void whatIsBehindSleepsWakesAndIsCheckedWithTheWhole() {
         var stack = run(site(null, AREA, Map.of()));
-        run(planned(shop.stacks.previewSuspend(shop.viewer, "alice", stack)));
+        run(
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.SUSPEND)));
         expect(stack, "SUSPEND_COMPLETE");
         assertThat(child(stack, "area").status()).isEqualTo("SUSPEND_COMPLETE");
-        run(planned(shop.stacks.previewResume(shop.viewer, "alice", stack)));
+        run(
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.RESUME)));
         expect(stack, "RESUME_COMPLETE");
 
         shop.stacks.check(shop.viewer, place.token, stack);
@@ -483,7 +491,10 @@ class StackInsideTest {
     void anAbandonedStackTakesItsInsideAlong() {
         var stack = run(site(null, AREA, Map.of()));
         var child = child(stack, "area").id();
-        run(planned(shop.stacks.previewAbandon(shop.viewer, "alice", stack)));
+        run(
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.ABANDON)));
         expect(stack, "ABANDON_COMPLETE");
         assertThat(shop.find(child).deletedAt()).isNotNull();
         assertThat(place.state().get("network")).isEqualTo(bare.get("network") + 1);

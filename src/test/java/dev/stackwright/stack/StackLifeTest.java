@@ -55,17 +55,23 @@ class StackLifeTest {
     @Test
     void sleepsAndWakes() {
         var stack = walk();
-        var plan = planned(shop.stacks.previewSuspend(shop.viewer, "alice", stack));
+        var plan =
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.SUSPEND));
         assertThat(plan.plan().with(Action.UPDATE)).hasSize(1);
         run(plan);
         expect(stack, "SUSPEND_COMPLETE");
         assertThat(status(stack)).isEqualTo("SUSPENDED");
         assertThat(shop.stacks.previewChange(shop.viewer, "alice", stack, null, Map.of(), Set.of()))
                 .isInstanceOf(PreviewOutcome.Refused.class);
-        assertThat(shop.stacks.previewSuspend(shop.viewer, "alice", stack))
+        assertThat(shop.stacks.previewAsItStands(shop.viewer, "alice", stack, StackAction.SUSPEND))
                 .isInstanceOf(PreviewOutcome.Refused.class);
 
-        run(planned(shop.stacks.previewResume(shop.viewer, "alice", stack)));
+        run(
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.RESUME)));
         expect(stack, "RESUME_COMPLETE");
         assertThat(status(stack)).isEqualTo("ACTIVE");
         run(shop.previewDelete(stack));
@@ -218,9 +224,9 @@ class StackLifeTest {
     void isProtectedAndTagged() {
         var stack = walk();
         assertThat(shop.stacks.protect(shop.viewer, stack, true)).isTrue();
-        assertThat(shop.stacks.previewDelete(shop.viewer, "alice", stack))
+        assertThat(shop.stacks.previewAsItStands(shop.viewer, "alice", stack, StackAction.DELETE))
                 .isInstanceOf(PreviewOutcome.Refused.class);
-        assertThat(shop.stacks.previewAbandon(shop.viewer, "alice", stack))
+        assertThat(shop.stacks.previewAsItStands(shop.viewer, "alice", stack, StackAction.ABANDON))
                 .isInstanceOf(PreviewOutcome.Refused.class);
         shop.stacks.protect(shop.viewer, stack, false);
         assertThat(shop.stacks.tag(shop.viewer, stack, Set.of("prod", "w_b"))).isTrue();
@@ -243,7 +249,10 @@ class StackLifeTest {
         expect(stack, "CREATE_COMPLETE");
         var full = place.state();
         var server = shop.physicalId(stack, "server");
-        run(planned(shop.stacks.previewAbandon(shop.viewer, "alice", stack)));
+        run(
+                planned(
+                        shop.stacks.previewAsItStands(
+                                shop.viewer, "alice", stack, StackAction.ABANDON)));
         expect(stack, "ABANDON_COMPLETE");
         assertThat(shop.find(stack).deletedAt()).isNotNull();
         assertThat(place.state()).isEqualTo(full);

@@ -15,9 +15,11 @@ import org.yaml.snakeyaml.Yaml;
  * cloud, it proves what the table of resource types says.
  *
  * @param as the entry of clouds.yaml that may do it
+ * @param signals what is said to its handles each time, by their names
  */
 @NullUnmarked
-record TypeCase(String name, String as, String template, List<Step> steps) {
+record TypeCase(
+        String name, String as, String template, Map<String, String> signals, List<Step> steps) {
 
     static final Path FOLDER = Path.of("src/test/resources/cases/types");
 
@@ -55,6 +57,7 @@ record TypeCase(String name, String as, String template, List<Step> steps) {
                 file.getFileName().toString().replace(".yaml", ""),
                 (String) yaml.get("as"),
                 (String) yaml.get("template"),
+                (Map<String, String>) yaml.getOrDefault("signals", Map.of()),
                 steps);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +57,7 @@ class TypesLiveTest {
                             Fate.kind());
             var name = "sw-h6-" + UUID.randomUUID().toString().substring(0, 6);
             var values = new LinkedHashMap<String, String>();
-            var stack = run(shop, shop.preview(null, name, one.template(), values));
+            var stack = run(shop, one, shop.preview(null, name, one.template(), values));
             try {
                 expect(shop, stack, "CREATE_COMPLETE");
                 assertThat(shop.stacks.resources(shop.viewer, stack))
@@ -71,20 +72,20 @@ class TypesLiveTest {
                 end(shop, stack, e);
                 throw e;
             }
-            run(shop, shop.previewDelete(stack));
+            run(shop, null, shop.previewDelete(stack));
             expect(shop, stack, "DELETE_COMPLETE");
             var rows = new JdbcTemplate(database);
             rows.update("update stack_resource set standing = 'CURRENT' where type <> 'x'");
             rows.update("update stack set live_name = name, deleted_at = null");
             rows.update("update stack_resource set action = 'CREATE'");
-            run(shop, shop.previewDelete(stack));
+            run(shop, null, shop.previewDelete(stack));
             expect(shop, stack, "DELETE_COMPLETE");
         }
     }
 
     private static void end(Workshop shop, UUID stack, AssertionError because) {
         try {
-            run(shop, shop.previewDelete(stack));
+            run(shop, null, shop.previewDelete(stack));
         } catch (RuntimeException e) {
             because.addSuppressed(e);
         }
@@ -102,13 +103,25 @@ class TypesLiveTest {
                 .containsAll(step.updates());
         assertThat(plan.plan().with(Action.REPLACE).stream().map(change -> change.name()).toList())
                 .containsAll(step.replaces());
-        run(shop, plan);
+        run(shop, one, plan);
         expect(shop, stack, "UPDATE_COMPLETE");
     }
 
-    private static UUID run(Workshop shop, StoredPlan plan) {
+    private static UUID run(Workshop shop, @Nullable TypeCase one, StoredPlan plan) {
         var outcome = shop.apply(plan);
         assertThat(outcome).isInstanceOf(ApplyOutcome.Started.class);
+        if (one != null) {
+            one.signals()
+                    .forEach((handle, body) ->
+                            assertThat(
+                                            shop.signals.told(
+                                                    shop.viewer,
+                                                    "somebody",
+                                                    plan.stack(),
+                                                    handle,
+                                                    body))
+                                    .isInstanceOf(SignalOutcome.Taken.class));
+        }
         assertThat(shop.liveWorker().turnUntilIdle(LONG)).isTrue();
         return ((ApplyOutcome.Started) outcome).stack();
     }

@@ -163,7 +163,7 @@ final class Workshop {
     }
 
     StoredPlan previewDelete(UUID stack) {
-        var outcome = stacks.previewDelete(viewer, token.userName(), stack);
+        var outcome = stacks.previewAsItStands(viewer, token.userName(), stack, StackAction.DELETE);
         if (outcome instanceof PreviewOutcome.Planned(var plan)) {
             return plan;
         }

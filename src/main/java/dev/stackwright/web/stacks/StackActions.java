@@ -4,6 +4,7 @@ import dev.stackwright.stack.ApplyOutcome;
 import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.SignalOutcome;
 import dev.stackwright.stack.Signals;
+import dev.stackwright.stack.StackAction;
 import dev.stackwright.stack.StackResource;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
@@ -124,34 +125,19 @@ class StackActions {
     @PostMapping("/suspend")
     @Unrecorded("It is recorded with the stack that it is about")
     String suspend(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
-        var stack = changeable(visit, id);
-        return planned(
-                visit,
-                stack,
-                stacks.previewSuspend(visit.viewer(), visit.person().name(), id),
-                redirect);
+        return asItStands(visit, id, StackAction.SUSPEND, redirect);
     }
 
     @PostMapping("/resume")
     @Unrecorded("It is recorded with the stack that it is about")
     String resume(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
-        var stack = changeable(visit, id);
-        return planned(
-                visit,
-                stack,
-                stacks.previewResume(visit.viewer(), visit.person().name(), id),
-                redirect);
+        return asItStands(visit, id, StackAction.RESUME, redirect);
     }
 
     @PostMapping("/abandon")
     @Unrecorded("It is recorded with the stack that it is about")
     String abandon(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
-        var stack = changeable(visit, id);
-        return planned(
-                visit,
-                stack,
-                stacks.previewAbandon(visit.viewer(), visit.person().name(), id),
-                redirect);
+        return asItStands(visit, id, StackAction.ABANDON, redirect);
     }
 
     @PostMapping("/rollback")
@@ -166,6 +152,16 @@ class StackActions {
                 visit,
                 stack,
                 stacks.previewVersion(visit.viewer(), visit.person().name(), id, version),
+                redirect);
+    }
+
+    private String asItStands(
+            Visit visit, UUID id, StackAction action, RedirectAttributes redirect) {
+        var stack = changeable(visit, id);
+        return planned(
+                visit,
+                stack,
+                stacks.previewAsItStands(visit.viewer(), visit.person().name(), id, action),
                 redirect);
     }
 

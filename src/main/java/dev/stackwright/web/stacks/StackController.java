@@ -497,7 +497,9 @@ class StackController {
                 type.map(one -> one.title()).orElse(resource.type()),
                 StackWords.status(resource),
                 physical == null ? "" : physical,
-                gone || physical == null ? null : StackNodes.href(visit, resource).orElse(null),
+                gone || physical == null
+                        ? null
+                        : StackNodes.href(visit, catalog, resource).orElse(null),
                 resource.current(),
                 took);
     }
@@ -543,7 +545,8 @@ class StackController {
     @Unrecorded("It is recorded with the stack that it is about")
     String delete(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
         var stack = changeable(visit, id);
-        return switch (stacks.previewDelete(visit.viewer(), visit.person().name(), id)) {
+        return switch (stacks.previewAsItStands(
+                visit.viewer(), visit.person().name(), id, StackAction.DELETE)) {
             case PreviewOutcome.Planned(var plan) -> {
                 audit.planned(visit, plan);
                 yield "redirect:" + visit.path("plans", plan.id().toString());

@@ -1,5 +1,6 @@
 package dev.stackwright.web.stacks;
 
+import dev.stackwright.catalog.Ability;
 import dev.stackwright.catalog.Catalog;
 import dev.stackwright.stack.StackProgress;
 import dev.stackwright.stack.StackResource;
@@ -24,23 +25,29 @@ final class StackNodes {
                 visit.format().say(status.word()),
                 status.tone().icon(),
                 look(resource),
-                live(visit, resource));
+                live(visit, catalog, resource));
     }
 
     /** Its own page where there is one, else its row in the table. */
-    private static String live(Visit visit, StackResource resource) {
-        return href(visit, resource).orElse("#resource-" + resource.id());
+    private static String live(Visit visit, Catalog catalog, StackResource resource) {
+        return href(visit, catalog, resource).orElse("#resource-" + resource.id());
     }
 
     /** The page of what it made, or of the stack behind it, which has its own id. */
-    static Optional<String> href(Visit visit, StackResource resource) {
+    static Optional<String> href(Visit visit, Catalog catalog, StackResource resource) {
         var physical = resource.physicalId();
         if (physical == null) {
             return Optional.empty();
         }
-        return physical.equals(resource.id().toString())
-                ? Optional.of(visit.path("stacks", physical))
-                : ResourceLinks.href(visit, resource.type(), physical);
+        if (physical.equals(resource.id().toString())) {
+            // Texts and addresses that live here alone have the id of their row as well.
+            boolean isStack =
+                    catalog.find(resource.type())
+                            .map(type -> type.abilities().contains(Ability.NESTED))
+                            .orElse(true);
+            return isStack ? Optional.of(visit.path("stacks", physical)) : Optional.empty();
+        }
+        return ResourceLinks.href(visit, resource.type(), physical);
     }
 
     private static GraphNode.Look look(StackResource resource) {

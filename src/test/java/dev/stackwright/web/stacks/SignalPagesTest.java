@@ -54,6 +54,9 @@ class SignalPagesTest {
                         assertThat(alice.get(stack).page().select("#resources").text())
                                 .contains("0 of 2 signals arrived; it waits until"));
 
+        // Neither is there a page of its own for, here or on the cloud.
+        assertThat(alice.get(stack).page().select("#resources th a[href]")).isEmpty();
+
         assertThat(call(path + "x", "{}")).isEqualTo(404);
         assertThat(call(path, "{\"colour\": \"red\"}")).isEqualTo(400);
         assertThat(call(path, "{\"data\": \"" + "x".repeat(70_000) + "\"}")).isEqualTo(413);
