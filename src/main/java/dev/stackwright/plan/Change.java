@@ -2,7 +2,9 @@ package dev.stackwright.plan;
 
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.template.Hook;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param physicalId of the object that exists now
  * @param deletionPolicy what becomes of the object that goes
  * @param inside what changes in the stack behind it, if it has one
+ * @param hooks where the environment wants a person asked
  */
 public record Change(
         String name,
@@ -49,7 +52,8 @@ public record Change(
         List<String> follows,
         @Nullable String physicalId,
         DeletionPolicy deletionPolicy,
-        List<InnerChange> inside) {
+        List<InnerChange> inside,
+        Set<Hook> hooks) {
 
     public Change {
         reasons = Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
@@ -63,6 +67,7 @@ public record Change(
         follows = List.copyOf(follows);
         // Plans that were stored before there were nested stacks have none.
         inside = inside == null ? List.of() : List.copyOf(inside);
+        hooks = hooks == null || hooks.isEmpty() ? Set.of() : inOrder(hooks);
     }
 
     /** Of a resource without a stack behind it. */
@@ -104,7 +109,12 @@ public record Change(
                 follows,
                 physicalId,
                 deletionPolicy,
-                List.of());
+                List.of(),
+                Set.of());
+    }
+
+    private static Set<Hook> inOrder(Set<Hook> hooks) {
+        return Collections.unmodifiableSet(EnumSet.copyOf(hooks));
     }
 
     /** Whether anything happens to it at all. */

@@ -3,6 +3,7 @@ package dev.stackwright.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.template.Hook;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ChangeBuilder {
     private @Nullable String physicalId;
     private DeletionPolicy policy = DeletionPolicy.DELETE;
     private List<InnerChange> inside = List.of();
+    private Set<Hook> hooks = Set.of();
 
     ChangeBuilder(
             String name, String typeName, @Nullable ResourceType type, Action action, Known known) {
@@ -91,6 +93,11 @@ final class ChangeBuilder {
         return this;
     }
 
+    ChangeBuilder hooks(Set<Hook> these) {
+        hooks = these;
+        return this;
+    }
+
     Change build() {
         return new Change(
                 name,
@@ -111,7 +118,8 @@ final class ChangeBuilder {
                 follows(),
                 physicalId,
                 policy,
-                inside);
+                inside,
+                hooks);
     }
 
     /** What it follows: only a resource that was there before can follow another. */

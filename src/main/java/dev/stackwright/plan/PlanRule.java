@@ -16,7 +16,17 @@ public enum PlanRule {
             "SW3003",
             "Stack behind a resource cannot be made",
             "What the resource stands for is a stack of its own, and with the values that it is"
-                    + " given here something in it is wrong. The sentence says what.");
+                    + " given here something in it is wrong. The sentence says what."),
+    RESTRICTED(
+            "SW3004",
+            "Action is restricted",
+            "The environment forbids what the change would do to the resource (restricted_actions)."
+                    + " Take the restriction out, or leave the resource as it is."),
+    IMMUTABLE(
+            "SW3005",
+            "Parameter cannot change",
+            "The template says that the parameter is immutable, so it keeps the value that the"
+                    + " stack was made with. Put the old value back.");
 
     private final String code;
     private final String title;

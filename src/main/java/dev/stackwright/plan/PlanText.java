@@ -3,6 +3,7 @@ package dev.stackwright.plan;
 import dev.stackwright.catalog.Replacing;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.template.DeletionPolicy;
+import dev.stackwright.template.Hook;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -77,6 +78,7 @@ public final class PlanText {
         if (change.deletionPolicy() != DeletionPolicy.DELETE) {
             line("  policy: " + change.deletionPolicy().name().toLowerCase(Locale.ROOT));
         }
+        list("asks at", change.hooks().stream().map(Hook::word).toList());
         change.properties().forEach(this::property);
         change.inside()
                 .forEach(inner ->

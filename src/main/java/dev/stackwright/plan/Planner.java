@@ -6,12 +6,16 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.Expression;
 import dev.stackwright.template.Lookup;
+import dev.stackwright.template.ParameterDefinition;
 import dev.stackwright.template.ParameterValues;
 import dev.stackwright.template.Resolver;
+import dev.stackwright.template.ResourceRegistry;
 import dev.stackwright.template.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +109,9 @@ public final class Planner {
                         Graph.empty(),
                         (_, _) -> Value.NULL,
                         Map.of(),
-                        java.util.Set.of());
+                        Set.of(),
+                        Set.of(),
+                        ResourceRegistry.EMPTY);
         return new Planning(catalog, sizes, before, null, nothing, Map.of(), nested)
                 .plan(PlanKind.DELETE_STACK);
     }
@@ -125,13 +131,20 @@ public final class Planner {
                                         template.deletionPolicyOf(name),
                                         definition.externalId(),
                                         definition.range())));
+        var immutable =
+                template.parameters().values().stream()
+                        .filter(ParameterDefinition::immutable)
+                        .map(ParameterDefinition::name)
+                        .collect(Collectors.toSet());
         return new Wanted(
                 stack,
                 resources,
                 template.graph(),
                 resolver(template, values),
                 values.values(),
-                values.hidden());
+                values.hidden(),
+                immutable,
+                template.environment().registry());
     }
 
     /** One resolver for all that is asked with the same lookup. */

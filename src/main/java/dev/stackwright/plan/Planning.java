@@ -12,6 +12,7 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.DeployedResource.Standing;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Expression;
+import dev.stackwright.template.Hook;
 import dev.stackwright.template.Lookup;
 import dev.stackwright.template.Template;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class Planning {
     }
 
     Plan plan(PlanKind kind) {
+        refuseOtherValues();
         for (var name : wanted.graph().order()) {
             var resource = wanted.resources().get(name);
             if (resource != null) {
@@ -573,11 +575,73 @@ final class Planning {
 
     private void record(Change change) {
         changes.put(change.name(), change);
+        var resource = wanted.resources().get(change.name());
+        if (resource != null) {
+            refuseRestricted(change, resource);
+        }
+    }
+
+    private void refuseRestricted(Change change, Wanted.Resource resource) {
+        for (var restricted : wanted.registry().restrictedActionsOf(change.name())) {
+            boolean forbidden =
+                    switch (restricted) {
+                        case UPDATE -> change.action() == Action.UPDATE;
+                        case REPLACE -> change.action() == Action.REPLACE;
+                    };
+            if (forbidden) {
+                refusals.add(
+                        refusal(
+                                PlanRule.RESTRICTED,
+                                "The environment restricts the action %s of %s, and the plan would do just that. Take the restriction out, or leave the resource as it is."
+                                        .formatted(restricted.word(), change.name()),
+                                resource,
+                                "type"));
+            }
+        }
+    }
+
+    /** A parameter keeps its first value when the template, as it is now, says so. */
+    private void refuseOtherValues() {
+        if (before == null) {
+            return;
+        }
+        for (var name : wanted.immutable().stream().sorted().toList()) {
+            var old = before.parameters().get(name);
+            var now = wanted.parameters().get(name);
+            if (old != null && now != null && !old.equals(now)) {
+                refusals.add(
+                        new Diagnostic(
+                                PlanRule.IMMUTABLE.code(),
+                                Severity.ERROR,
+                                PlanRule.IMMUTABLE.title(),
+                                "The parameter %s is immutable: it keeps the value that the stack was made with. Put the old value back."
+                                        .formatted(name),
+                                TextRange.START,
+                                "parameters." + name,
+                                List.of()));
+            }
+        }
+    }
+
+    /** Where the environment wants a person asked, as far as the action comes by there. */
+    private Set<Hook> hooks(String name, Action action) {
+        var hooks = wanted.registry().hooksOf(name);
+        hooks.removeIf(hook -> !passes(hook, action));
+        return hooks;
+    }
+
+    private static boolean passes(Hook hook, Action action) {
+        return switch (hook) {
+            case PRE_CREATE, POST_CREATE -> action == Action.CREATE || action == Action.REPLACE;
+            case PRE_UPDATE -> action == Action.UPDATE || action == Action.REPLACE;
+            case POST_UPDATE -> action == Action.UPDATE;
+            case PRE_DELETE, POST_DELETE -> action == Action.DELETE || action == Action.REPLACE;
+        };
     }
 
     private ChangeBuilder change(
             String name, String typeName, @Nullable ResourceType type, Action action) {
-        return new ChangeBuilder(name, typeName, type, action, known);
+        return new ChangeBuilder(name, typeName, type, action, known).hooks(hooks(name, action));
     }
 
     private static Diagnostic refusal(

@@ -82,7 +82,8 @@ final class Steps {
                 change.follows(),
                 change.physicalId(),
                 change.deletionPolicy(),
-                change.inside());
+                change.inside(),
+                change.hooks());
     }
 
     private Set<String> needs(Change change) {

@@ -6,6 +6,7 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.template.Expression;
 import dev.stackwright.template.Lookup;
+import dev.stackwright.template.ResourceRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param graph what each resource waits for
  * @param resolver what an expression is worth
  * @param parameters their values, the hidden ones too
+ * @param immutable the names of those that keep the value which the stack was made with
+ * @param registry what the environment says about single resources
  */
 record Wanted(
         String stack,
@@ -24,7 +27,9 @@ record Wanted(
         Graph<String> graph,
         BiFunction<Expression, Lookup, Value> resolver,
         Map<String, Value> parameters,
-        Set<String> hidden) {
+        Set<String> hidden,
+        Set<String> immutable,
+        ResourceRegistry registry) {
 
     /**
      * One resource.

@@ -266,6 +266,7 @@ final class LifePlans {
                 change.follows(),
                 physicalId,
                 change.deletionPolicy(),
-                change.inside());
+                change.inside(),
+                change.hooks());
     }
 }

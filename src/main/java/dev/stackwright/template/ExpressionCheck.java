@@ -128,6 +128,17 @@ final class ExpressionCheck {
             }
             case CfnFunctions.Ref _ -> ref(call, path, needs);
             case Sub _ -> substitution(call, path, needs, depth);
+            case YaqlFunction _ -> {
+                YaqlFunction.unsupported(call.argument())
+                        .ifPresent(problem ->
+                                asValue(() ->
+                                        findings.add(
+                                                Rule.FUNCTION_UNSUPPORTED,
+                                                call.nameRange(),
+                                                path.toString(),
+                                                problem.sentence())));
+                walk(call.argument(), path, needs, depth + 1);
+            }
             case References.GetAttr _ -> attribute(call, path, needs, depth);
             case CfnFunctions.GetAtt _ -> attribute(call, path, needs, depth);
             case null, default -> walk(call.argument(), path, needs, depth + 1);

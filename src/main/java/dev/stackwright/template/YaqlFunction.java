@@ -4,6 +4,7 @@ import dev.stackwright.kernel.Value;
 import dev.stackwright.template.yaql.Yaql;
 import dev.stackwright.template.yaql.YaqlProblem;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code yaql: {expression, data}}. */
@@ -36,6 +37,17 @@ record YaqlFunction() implements Function {
         } catch (YaqlProblem problem) {
             return problem.sentence();
         }
+    }
+
+    /** What a written expression asks for that is not there. */
+    static Optional<YaqlProblem> unsupported(Expression argument) {
+        return argument instanceof Expression.MapOf map
+                        && map.find("expression").isPresent()
+                        && map.find("expression").get().value()
+                                instanceof Expression.Literal literal
+                        && literal.value() instanceof Value.Text(String text)
+                ? Yaql.read(text).unsupported()
+                : Optional.empty();
     }
 
     @Override

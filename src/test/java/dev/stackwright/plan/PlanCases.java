@@ -49,16 +49,16 @@ final class PlanCases {
     private PlanCases() {}
 
     static CheckedTemplate check(String text, Map<String, Value> parameters) {
+        return check(text, Environment.of(parameters));
+    }
+
+    static CheckedTemplate check(String text, Environment environment) {
         var read = TemplateReader.read(text);
         var template =
                 read.template().orElseThrow(() -> new AssertionError(read.diagnostics().all()));
         var checked =
                 TemplateCheck.check(
-                        template,
-                        Environment.of(parameters),
-                        Map.of(),
-                        Catalog.builtIn(),
-                        Constraints.UNCHECKED);
+                        template, environment, Map.of(), Catalog.builtIn(), Constraints.UNCHECKED);
         return checked.template()
                 .orElseThrow(() -> new AssertionError(checked.diagnostics().all()));
     }

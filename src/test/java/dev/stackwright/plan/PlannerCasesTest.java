@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.DeployedResource.Standing;
+import dev.stackwright.template.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,18 @@ class PlannerCasesTest {
         if (!Files.exists(after)) {
             return PlanCases.PLANNER.delete(deployed);
         }
-        var wanted = PlanCases.check(Files.readString(after), parameters(after));
+        var wanted =
+                PlanCases.check(
+                        Files.readString(after),
+                        environment(folder).withParameters(parameters(after)));
         return PlanCases.PLANNER.update(deployed, applied.source(), wanted, wanted.values());
+    }
+
+    private static Environment environment(Path folder) throws IOException {
+        var file = folder.resolve("environment.yaml");
+        return Files.exists(file)
+                ? Environment.read(Files.readString(file)).environment()
+                : Environment.EMPTY;
     }
 
     private static Map<String, Value> parameters(Path file) throws IOException {

@@ -381,13 +381,13 @@ final class Library {
 
     private Value appended(Arguments arguments) {
         var list = new ArrayList<>(arguments.list(0));
-        list.addAll(arguments.values().subList(1, arguments.size()));
+        list.addAll(arguments.rest());
         return items(list);
     }
 
     private Value concat(Arguments arguments) {
         Value result = arguments.value(0);
-        for (Value more : arguments.values().subList(1, arguments.size())) {
+        for (Value more : arguments.rest()) {
             result =
                     result instanceof Value.Items
                             ? evaluator.plus(result, more)
@@ -465,7 +465,7 @@ final class Library {
     }
 
     private static Value deleted(Arguments arguments) {
-        var keys = arguments.values().subList(1, arguments.size());
+        var keys = arguments.rest();
         if (arguments.value(0) instanceof Value.Entries map) {
             var left = new LinkedHashMap<>(map.values());
             keys.forEach(key -> left.remove(Values.text(key)));
@@ -636,6 +636,12 @@ final class Library {
                 values.add(value(i));
             }
             return Collections.unmodifiableList(values);
+        }
+
+        /** All but the target. */
+        List<Value> rest() {
+            term(0);
+            return values().subList(1, size());
         }
 
         Value firstThat(java.util.function.Predicate<Value> test) {

@@ -344,6 +344,7 @@ final class MoreLibrary {
 
     /** The order before counts first, so that all keys are compared one after the other. */
     private Value thenOrdered(Arguments arguments) {
+        arguments.term(1);
         record Key(Term term, int direction) {}
         var keys = new ArrayList<Key>();
         Term target = arguments.call();
@@ -416,9 +417,7 @@ final class MoreLibrary {
     private Value sets(String name, Arguments arguments) {
         var left = Library.once(arguments.list(0));
         List<Value> right =
-                name.equals("add") || name.equals("remove")
-                        ? arguments.values().subList(1, arguments.size())
-                        : arguments.list(1);
+                name.equals("add") || name.equals("remove") ? arguments.rest() : arguments.list(1);
         var result = new ArrayList<Value>();
         for (Value item : left) {
             boolean both = right.stream().anyMatch(other -> Values.equal(item, other));

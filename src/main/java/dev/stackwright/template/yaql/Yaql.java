@@ -1,6 +1,7 @@
 package dev.stackwright.template.yaql;
 
 import dev.stackwright.kernel.Value;
+import java.util.Optional;
 
 /** A YAQL expression that could be read. */
 public final class Yaql {
@@ -18,6 +19,11 @@ public final class Yaql {
      */
     public static Yaql read(String expression) {
         return new Yaql(Reader.read(expression));
+    }
+
+    /** What there is to say about a function that is not there, before it is given any data. */
+    public Optional<YaqlProblem> unsupported() {
+        return FunctionNames.strangerIn(term).map(YaqlProblem::unsupported);
     }
 
     /**

@@ -53,6 +53,16 @@ class YaqlAgreementTest {
         assertThat(different.size()).isLessThanOrEqualTo(expressions.size() / 20);
     }
 
+    @Test
+    void theTableHasEveryFunctionThatPythonsYaqlHas() throws Exception {
+        assumeTrue(hasYaql(), "skipped: no python3-yaql on this machine");
+        String page = Files.readString(Path.of("docs/yaql.md"));
+
+        assertThat(python("functions.py", "data.json"))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(name -> assertThat(page).contains("\n| `" + name + "` |"));
+    }
+
     private static boolean hasYaql() throws InterruptedException {
         try {
             var process = new ProcessBuilder(PYTHON, "-c", "import yaql").start();

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackwright.kernel.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +81,87 @@ class YaqlTest {
         assertThatThrownBy(() -> value("$.data.numbers.frobnicate()"))
                 .isInstanceOf(YaqlProblem.class)
                 .hasMessageContaining("frobnicate");
+    }
+
+    /** A function that is done says at most what is wrong with its arguments. */
+    @Test
+    void theTableSaysTrulyWhichFunctionsAreDone() throws IOException {
+        var rows =
+                Pattern.compile("^\\| `(\\w+)` \\| (yes|no) \\|", Pattern.MULTILINE)
+                        .matcher(Files.readString(Path.of("docs/yaql.md")))
+                        .results()
+                        .toList();
+
+        assertThat(rows).hasSizeGreaterThan(100);
+        for (var row : rows) {
+            String function = row.group(1);
+            boolean done = row.group(2).equals("yes");
+            assertThat(isDone(function)).as(function).isEqualTo(done);
+            assertThat(Yaql.read(function + "()").unsupported().isEmpty())
+                    .as(function)
+                    .isEqualTo(done);
+        }
+    }
+
+    /** Strange arguments are a mistake of the template and never one of ours. */
+    @Test
+    void noFunctionBreaksWhateverItIsGiven() throws IOException {
+        var values =
+                List.of(
+                        "null",
+                        "-1",
+                        "0",
+                        "7",
+                        "1.5",
+                        "true",
+                        "''",
+                        "'a%s{'",
+                        "[]",
+                        "[3, [1], a]",
+                        "{}",
+                        "{a => [1]}",
+                        "$",
+                        "$ + 1");
+        var broken = new TreeSet<String>();
+        for (var row :
+                Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
+                        .matcher(Files.readString(Path.of("docs/yaql.md")))
+                        .results()
+                        .toList()) {
+            for (String one : values) {
+                for (String two : values) {
+                    for (String call :
+                            List.of(
+                                    "(%s)",
+                                    "(%s, %s)",
+                                    "(%s, $, %s)",
+                                    "(%s, %s, 0, 1)",
+                                    "(%s, %s, 2, -1, 3)")) {
+                        String expression = row.group(1) + call.formatted(one, two);
+                        try {
+                            value(expression);
+                        } catch (YaqlProblem _) {
+                            continue;
+                        } catch (RuntimeException e) {
+                            broken.add(row.group(1) + " " + e + " by " + expression);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean isDone(String function) {
+        try {
+            value(function + "()");
+            return true;
+        } catch (YaqlProblem problem) {
+            if (problem.isUnsupported()) {
+                assertThat(problem.sentence()).contains(function);
+            }
+            return !problem.isUnsupported();
+        }
     }
 
     @ParameterizedTest
