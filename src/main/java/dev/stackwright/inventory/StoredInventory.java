@@ -43,6 +43,9 @@ class StoredInventory implements Inventory {
     private record Place(
             CloudName cloud, ProjectId project, @Nullable Kind kind, @Nullable UserId user) {}
 
+    /** What a revision is of. */
+    private record Reach(CloudName cloud, ProjectId project) {}
+
     /** What was counted at a revision, or a little later. */
     private record Counted(long revision, List<StatusCount> counts) {}
 
@@ -270,6 +273,10 @@ class StoredInventory implements Inventory {
 
     @Override
     public Freshness freshness(CloudName cloud) {
+        return Look.once(cloud, () -> fresh(cloud));
+    }
+
+    private Freshness fresh(CloudName cloud) {
         var known = states.states(cloud);
         var nothing = new CollectorStateStore.State(null, null, null, 0);
         return new Freshness(
@@ -290,7 +297,8 @@ class StoredInventory implements Inventory {
 
     @Override
     public long revision(CloudName cloud, ProjectId project) {
-        return collected.revision(cloud, project.value());
+        return Look.once(
+                new Reach(cloud, project), () -> collected.revision(cloud, project.value()));
     }
 
     @Override

@@ -41,9 +41,16 @@ record StackEditor(
      * What is kept while somebody writes.
      *
      * @param save where the script sends the form
-     * @param state whose text this is when it is a draft's, else null
+     * @param kept what was kept so far, if anything
      */
-    record Drafting(String save, String discard, @Nullable Words state) {}
+    record Drafting(String save, String discard, @Nullable Kept kept) {}
+
+    /**
+     * A draft that there is.
+     *
+     * @param href where to go on with it; null when this is its text
+     */
+    record Kept(Words state, @Nullable String href) {}
 
     /** A diagnostic, with the place in the text. */
     record Problem(String place, Words title, String detail, int line, boolean error) {}

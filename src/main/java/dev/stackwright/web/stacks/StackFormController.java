@@ -110,9 +110,11 @@ class StackFormController {
             return again(visit, model, null, planned.get());
         }
         var text = starters.find(starter).map(one -> one.text()).orElse("");
-        var draft = text.isEmpty() ? drafts.find(visit.viewer(), null) : Optional.<Draft>empty();
+        var draft = drafts.find(visit.viewer(), null);
         var typed =
-                draft.map(Typed::of).orElseGet(() -> new Typed("", text, "", Map.of(), Map.of()));
+                draft.filter(_ -> text.isEmpty())
+                        .map(Typed::of)
+                        .orElseGet(() -> new Typed("", text, "", Map.of(), Map.of()));
         model.addAttribute(
                 "page",
                 page(
@@ -121,7 +123,11 @@ class StackFormController {
                         typed,
                         List.of(),
                         Diagnostics.NONE,
-                        draft.map(one -> state(visit, one, null)).orElse(null)));
+                        draft.map(one ->
+                                        text.isEmpty()
+                                                ? state(visit, one, null)
+                                                : beside(visit, one))
+                                .orElse(null)));
         return "stacks/form";
     }
 
@@ -305,15 +311,24 @@ class StackFormController {
         return new Saved(visit.format().at(now));
     }
 
-    private static Words state(Visit visit, Draft draft, @Nullable StackView stack) {
+    private static StackEditor.Kept state(Visit visit, Draft draft, @Nullable StackView stack) {
         var at = visit.format().dateTime(draft.savedAt());
-        return stack == null || stack.version() == draft.baseVersion()
-                ? Words.of("stacks.draft.of", at)
-                : Words.of(
-                        "stacks.draft.behind",
-                        at,
-                        String.valueOf(draft.baseVersion()),
-                        String.valueOf(stack.version()));
+        return new StackEditor.Kept(
+                stack == null || stack.version() == draft.baseVersion()
+                        ? Words.of("stacks.draft.of", at)
+                        : Words.of(
+                                "stacks.draft.behind",
+                                at,
+                                String.valueOf(draft.baseVersion()),
+                                String.valueOf(stack.version())),
+                null);
+    }
+
+    /** A starter was chosen instead of it. */
+    private static StackEditor.Kept beside(Visit visit, Draft draft) {
+        return new StackEditor.Kept(
+                Words.of("stacks.draft.beside", visit.format().dateTime(draft.savedAt())),
+                visit.path("stacks", "new"));
     }
 
     private String answer(
@@ -471,7 +486,7 @@ class StackFormController {
             Typed typed,
             List<FieldProblem> problems,
             Diagnostics diagnostics,
-            @Nullable Words draft) {
+            StackEditor.@Nullable Kept draft) {
         var wrong = new HashMap<String, Words>();
         problems.forEach(one -> wrong.putIfAbsent(one.field(), Words.verbatim(one.sentence())));
         var name =
@@ -532,7 +547,9 @@ class StackFormController {
                 groups,
                 all,
                 marks,
-                stack != null || !typed.template().isEmpty() ? List.of() : offers(visit),
+                stack == null && (typed.template().isEmpty() || draft != null)
+                        ? offers(visit)
+                        : List.of(),
                 new StackEditor.Drafting(
                         id == null
                                 ? visit.path("stacks", "new", "draft")

@@ -8,6 +8,7 @@ import dev.stackwright.Browser;
 import dev.stackwright.Client;
 import dev.stackwright.Client.Answered;
 import dev.stackwright.demo.DemoCloud;
+import dev.stackwright.demo.DemoFaults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -63,24 +64,26 @@ class InstancesPagesTest {
 
     /** Starts a server by the form, and waits until its page is there. */
     private String launched(String name) {
-        Document form = alice.get(LIST + "/new").page();
-        Answered answered =
-                alice.submit(
-                        LIST + "/new",
-                        Map.of(
-                                "name",
-                                name,
-                                "image",
-                                choice(form, "image", "cirros"),
-                                "flavor",
-                                choice(form, "flavor", ""),
-                                "network",
-                                choice(form, "network", "shop-net")));
+        Answered answered = launch(name, alice.get(LIST + "/new").page());
         assertThat(answered.status()).as(answered.page().text()).isIn(302, 303);
         String id = answered.location().replaceAll(".*just=", "").replaceAll("[&#].*", "");
         String path = LIST + "/" + id;
         await().atMost(Browser.PATIENCE).until(() -> alice.get(path).status() == 200);
         return path;
+    }
+
+    private Answered launch(String name, Document form) {
+        return alice.submit(
+                LIST + "/new",
+                Map.of(
+                        "name",
+                        name,
+                        "image",
+                        choice(form, "image", "cirros"),
+                        "flavor",
+                        choice(form, "flavor", ""),
+                        "network",
+                        choice(form, "network", "shop-net")));
     }
 
     private static String choice(Document form, String field, String text) {
@@ -223,6 +226,26 @@ class InstancesPagesTest {
         alice.submit(path + "/delete", Map.of());
         await().atMost(Browser.PATIENCE).until(() -> alice.get(path).status() == 404);
         assertThat(alice.get(SHOP + "/audit").page().text()).contains("many-deeds");
+    }
+
+    @Test
+    void aLaunchThatNovaDoesNotAnswerIsSaidSoonAndAskedForOnce() {
+        Document form = alice.get(LIST + "/new").page();
+        Answered answered;
+        app.demo().faults().turnOn(DemoFaults.API_SILENT, "nova");
+        try {
+            answered = launch("unheard", form);
+        } finally {
+            app.demo().faults().turnOff(DemoFaults.API_SILENT);
+        }
+
+        assertThat(answered.status()).isEqualTo(422);
+        assertThat(answered.page().select("main .banner.bad").text())
+                .contains("Whether an instance was made is not known", "within 10 s");
+        assertThat(answered.page().select("#name").val()).isEqualTo("unheard");
+        assertThat(app.callsOf(answered.request()))
+                .filteredOn(each -> each.call().method().equals("POST"))
+                .hasSize(1);
     }
 
     @Test

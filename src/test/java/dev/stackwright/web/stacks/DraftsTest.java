@@ -59,6 +59,23 @@ class DraftsTest {
     }
 
     @Test
+    void theLibraryIsOfferedBesideADraftAndAStarterDoesNotTouchIt() {
+        alice.submit(stacks + "/new/draft", Map.of("name", "half-done", "template", TEMPLATE));
+
+        var page = alice.get(stacks + "/new").page();
+        assertThat(page.expectFirst("[id='template']").wholeText()).isEqualTo(TEMPLATE);
+        var starter = page.select("a[href*='?starter=']").attr("href");
+        var chosen = alice.get(starter).page();
+
+        assertThat(chosen.expectFirst("[id='template']").wholeText())
+                .isNotEqualTo(TEMPLATE)
+                .contains("heat_template_version");
+        assertThat(chosen.select(".banner").text()).contains("is kept until you change something");
+        var back = alice.get(chosen.select(".banner a").attr("href")).page();
+        assertThat(back.expectFirst("[id='name']").val()).isEqualTo("half-done");
+    }
+
+    @Test
     void itGoesWhenItIsDiscardedAndWhenItIsLaunched() {
         alice.submit(stacks + "/new/draft", Map.of("template", TEMPLATE));
         alice.submit(stacks + "/new/discard", Map.of());
