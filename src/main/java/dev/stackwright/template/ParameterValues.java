@@ -50,7 +50,7 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         var hidden = new LinkedHashSet<String>();
         unknown(environment, template, _ -> TextRange.START, findings);
         for (ParameterDefinition definition : template.parameters().values()) {
-            if (definition.hidden()) {
+            if (definition.hidden() || environment.encrypted().contains(definition.name())) {
                 hidden.add(definition.name());
             }
             Value given = given(definition, environment);

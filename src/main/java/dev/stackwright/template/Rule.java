@@ -394,13 +394,6 @@ public enum Rule {
             "A parameter that several environment files give is put together by its merge strategy:"
                     + " overwrite, merge or deep_merge, the same one in all files. True and false"
                     + " can only be overwritten."),
-    HOOK(
-            "SW1704",
-            WARNING,
-            "Hook is not waited for",
-            "The environment wants a person asked before or after something happens to the"
-                    + " resource. The plan shows where, but the run does not stop there: whoever"
-                    + " approves the plan decides for all of it."),
 
     // Templates as types
     NESTED_MISSING(

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -435,27 +434,10 @@ public final class TemplateCheck {
                 definition, kind, check, path.to(hot ? "deletion_policy" : "DeletionPolicy"));
         updatePolicy(definition, kind, check, path.to(hot ? "update_policy" : "UpdatePolicy"));
         type(definition, kind, path, properties);
-        hooks(definition, path);
         if (options.values()) {
             evaluation.at(path.to(hot ? "metadata" : "Metadata")).value(definition.metadata());
         }
         return needs;
-    }
-
-    private void hooks(ResourceDefinition definition, Path path) {
-        var hooks = environment.registry().hooksOf(definition.name());
-        if (!hooks.isEmpty()) {
-            findings.add(
-                    Rule.HOOK,
-                    definition.range(),
-                    path.toString(),
-                    "The environment wants `%s` to wait at %s. The plan says so, but the run does not stop there."
-                            .formatted(
-                                    definition.name(),
-                                    hooks.stream()
-                                            .map(Hook::word)
-                                            .collect(Collectors.joining(", "))));
-        }
     }
 
     private void dependsOn(

@@ -192,4 +192,37 @@ class EnvironmentTest {
         assertThat(several.getFirst().errors()).isEmpty();
         assertThat(several.getLast().errors()).hasSize(1);
     }
+
+    @Test
+    void parametersThatTheEnvironmentCallsSecretAreHidden() {
+        var template =
+                TemplateReader.read(
+                                """
+                                heat_template_version: 2018-08-31
+                                parameters:
+                                  token: { type: string }
+                                  flavor: { type: string }
+                                """,
+                                Limits.DEFAULT)
+                        .template()
+                        .orElseThrow();
+        var environment =
+                Environment.read(
+                                """
+                                parameters: { token: abc, flavor: small }
+                                encrypted_param_names: [token]
+                                """)
+                        .environment();
+
+        var values =
+                ParameterValues.of(
+                                template,
+                                environment,
+                                StackIdentity.UNKNOWN,
+                                Constraints.UNCHECKED,
+                                true)
+                        .values();
+
+        assertThat(values.hidden()).containsExactly("token");
+    }
 }
