@@ -1,6 +1,7 @@
 package dev.stackwright.operations;
 
 import dev.stackwright.inventory.CloudObject;
+import dev.stackwright.inventory.Flavor;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ObjectQuery;
@@ -10,6 +11,7 @@ import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.operations.clearing.Ailment;
 import dev.stackwright.operations.clearing.Amounts;
+import dev.stackwright.operations.clearing.Capacity;
 import dev.stackwright.operations.clearing.Guest;
 import dev.stackwright.operations.clearing.Place;
 import dev.stackwright.operations.clearing.Scene;
@@ -253,23 +255,42 @@ public class HostFacts {
         return new Group(object.id(), object.label(), policy, members, Map.of());
     }
 
-    private Guest guest(Viewer viewer, ServerRow row, Said said, boolean closely) {
-        var wants = said.flavors().getOrDefault(row.flavor(), Map.of());
-        // What has no image starts from a volume, and its flavor's disk is not made.
-        var local = row.image() == null ? 0 : row.diskGb();
+    /** What instances of these flavors would take, with their disks on the hosts. */
+    List<Capacity.Size> sizes(Viewer viewer, List<Flavor> flavors) {
+        var said = facts(viewer);
+        return flavors.stream()
+                .map(flavor -> {
+                    var wants = said.flavors().getOrDefault(flavor.name(), Map.of());
+                    return new Capacity.Size(
+                            flavor.name(),
+                            needs(flavor.vcpus(), flavor.memoryMb(), flavor.diskGb(), wants),
+                            wants);
+                })
+                .toList();
+    }
+
+    private static Amounts needs(
+            long vcpus, long memoryMb, long diskGb, Map<String, String> wants) {
         var needs = new HashMap<String, Long>();
         needs.put(
                 wants.getOrDefault("hw:cpu_policy", "").equals("dedicated")
                         ? Amounts.PCPU
                         : Amounts.VCPU,
-                (long) row.vcpus());
-        needs.put(Amounts.MEMORY, row.memoryMb());
-        needs.put(Amounts.DISK, local);
+                vcpus);
+        needs.put(Amounts.MEMORY, memoryMb);
+        needs.put(Amounts.DISK, diskGb);
         wants.forEach((key, value) -> {
             if (key.startsWith("resources:") && value.matches("\\d{1,15}")) {
                 needs.put(key.substring("resources:".length()), Long.parseLong(value));
             }
         });
+        return new Amounts(needs);
+    }
+
+    private Guest guest(Viewer viewer, ServerRow row, Said said, boolean closely) {
+        var wants = said.flavors().getOrDefault(row.flavor(), Map.of());
+        // What has no image starts from a volume, and its flavor's disk is not made.
+        var local = row.image() == null ? 0 : row.diskGb();
         var vnics = new HashSet<String>();
         var priority = 0;
         if (closely) {
@@ -289,7 +310,7 @@ public class HostFacts {
                 row.task(),
                 row.statusSince(),
                 row.flavor(),
-                new Amounts(needs),
+                needs(row.vcpus(), row.memoryMb(), local, wants),
                 wants,
                 local,
                 vnics,

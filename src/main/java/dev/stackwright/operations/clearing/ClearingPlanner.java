@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -323,31 +324,49 @@ public final class ClearingPlanner {
                         .limit(LOSSES)
                         .toList();
         for (var place : hosts) {
-            var lost = onHost.getOrDefault(place.host(), List.of());
             var without = new HashSet<>(Set.of(place.host()));
             if (gone != null) {
                 without.add(gone);
             }
-            var packing = new Packing(scene, without);
-            if (packing.takesAtOnce(lost)) {
-                continue;
-            }
-            var placed = packing.place(lost);
-            if (lost.size() - placed.size() > worst.homeless().size()) {
-                var homeless =
-                        lost.stream().filter(guest -> !placed.containsKey(guest.id())).toList();
-                worst =
-                        new Spare(
-                                place.host(),
-                                homeless.stream().map(Guest::name).sorted().toList(),
-                                homeless.stream()
-                                                .allMatch(guest ->
-                                                        packing.whyNot(guest).obstacle()
-                                                                != Obstacle.NO_ROOM)
-                                        || isTooMuch(scene, without, lost, homeless.size()));
+            var loss =
+                    loss(
+                            scene,
+                            without,
+                            place.host(),
+                            Map.of(place.host(), onHost.getOrDefault(place.host(), List.of())));
+            if (loss.homeless().size() > worst.homeless().size()) {
+                worst = loss;
             }
         }
         return worst;
+    }
+
+    /**
+     * Loses these hosts at once.
+     *
+     * @param name what the loss is called
+     * @param onHost what is on each; what is on others is not lost
+     */
+    static Spare loss(
+            Scene scene, Set<String> without, String name, Map<String, List<Guest>> onHost) {
+        var lost =
+                without.stream()
+                        .sorted()
+                        .flatMap(host -> onHost.getOrDefault(host, List.of()).stream())
+                        .toList();
+        var packing = new Packing(scene, without);
+        if (packing.takesAtOnce(lost)) {
+            return new Spare(name, List.of(), true);
+        }
+        var placed = packing.place(lost);
+        var homeless = lost.stream().filter(guest -> !placed.containsKey(guest.id())).toList();
+        return new Spare(
+                name,
+                homeless.stream().map(Guest::name).sorted().toList(),
+                homeless.stream()
+                                .allMatch(guest ->
+                                        packing.whyNot(guest).obstacle() != Obstacle.NO_ROOM)
+                        || isTooMuch(scene, without, lost, homeless.size()));
     }
 
     /**

@@ -163,11 +163,20 @@ final class Packing {
         return guest.pinnedZone() != null ? guest.pinnedZone() : zones.get(guest.host());
     }
 
+    /** Whether a host has what a flavor asks for, whoever uses it. */
+    static boolean suits(Place place, Map<String, String> wants) {
+        return hasTraits(place, wants) && isInAggregates(place, wants);
+    }
+
     private static boolean hasTraits(Place place, Guest guest) {
-        if (guest.wants().isEmpty()) {
+        return hasTraits(place, guest.wants());
+    }
+
+    private static boolean hasTraits(Place place, Map<String, String> wants) {
+        if (wants.isEmpty()) {
             return true;
         }
-        return guest.wants().entrySet().stream()
+        return wants.entrySet().stream()
                 .filter(each -> each.getKey().startsWith("trait:"))
                 .allMatch(each -> {
                     var has = place.traits().contains(each.getKey().substring("trait:".length()));
@@ -179,27 +188,30 @@ final class Packing {
                 });
     }
 
+    private static boolean isInAggregates(Place place, Map<String, String> wants) {
+        var prefix = "aggregate_instance_extra_specs:";
+        return wants.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(prefix))
+                .allMatch(each ->
+                        place.aggregates().stream()
+                                .anyMatch(aggregate ->
+                                        each.getValue()
+                                                .equals(
+                                                        aggregate
+                                                                .metadata()
+                                                                .get(
+                                                                        each.getKey()
+                                                                                .substring(
+                                                                                        prefix
+                                                                                                .length())))));
+    }
+
     /** What the flavor asks of the host's aggregates, and whom those are kept for. */
     private static boolean aggregatesAgree(Place place, Guest guest) {
         if (place.aggregates().isEmpty() && guest.wants().isEmpty()) {
             return true;
         }
-        var prefix = "aggregate_instance_extra_specs:";
-        var wanted =
-                guest.wants().entrySet().stream()
-                        .filter(each -> each.getKey().startsWith(prefix))
-                        .allMatch(each ->
-                                place.aggregates().stream()
-                                        .anyMatch(aggregate ->
-                                                each.getValue()
-                                                        .equals(
-                                                                aggregate
-                                                                        .metadata()
-                                                                        .get(
-                                                                                each.getKey()
-                                                                                        .substring(
-                                                                                                prefix
-                                                                                                        .length())))));
+        var wanted = isInAggregates(place, guest.wants());
         var tenants =
                 place.aggregates().stream()
                         .flatMap(aggregate -> aggregate.metadata().entrySet().stream())

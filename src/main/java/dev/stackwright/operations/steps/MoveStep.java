@@ -128,6 +128,11 @@ class MoveStep extends ClearanceStep {
             return wasAsked() ? watch(look) : ask(look);
         }
 
+        /** On a dead host nothing can be moved, whatever the plan had in mind for it. */
+        private boolean isBuiltAnew() {
+            return clearance.kind() == Clearance.Kind.RECOVERY && move.phase() == Phase.OUT;
+        }
+
         private boolean wasAsked() {
             return kept.path("asked").asBoolean(false) || step.unsure(change());
         }
@@ -171,7 +176,7 @@ class MoveStep extends ClearanceStep {
             if (look.isMoving() || !look.host().equals(move.origin())) {
                 return busy(look);
             }
-            if (move.way() == Way.EVACUATE && isBack()) {
+            if (isBuiltAnew() && isBack()) {
                 store.stop(clearance.id(), "back");
                 return end(clearance, move, State.LEFT, null, "The host reports again");
             }
@@ -214,7 +219,7 @@ class MoveStep extends ClearanceStep {
         }
 
         private void send(Nova.Look look, @Nullable String target) {
-            if (move.way() == Way.EVACUATE) {
+            if (isBuiltAnew()) {
                 nova.buildAnew(clearance.cloud(), move.server(), target);
             } else if (move.way() == Way.COLD || look.status().equals("SHUTOFF")) {
                 // What was stopped since the plan was made does not run any more.
@@ -243,7 +248,7 @@ class MoveStep extends ClearanceStep {
                 return settle(look);
             }
             if (look.status().equals("ERROR") && !look.isMoving()) {
-                if (move.way() == Way.EVACUATE && look.host().equals(move.origin())) {
+                if (isBuiltAnew() && look.host().equals(move.origin())) {
                     return atRest();
                 }
                 return end(

@@ -126,7 +126,8 @@ class HostsController {
                         visit.adminPath("hosts"),
                         visit.adminPath("hosts.csv"),
                         visit.adminPath("board"),
-                        visit.adminPath("compute-services")),
+                        visit.adminPath("compute-services"),
+                        visit.adminPath("capacity")),
                 new Address(visit.adminPath("changes", "hosts"), here.parameters()).toString(),
                 trouble ? "8s" : "20s");
     }

@@ -47,5 +47,5 @@ record HostsPage(
             @Nullable String instancesHref,
             long projects) {}
 
-    record Links(String self, String csv, String board, String services) {}
+    record Links(String self, String csv, String board, String services, String capacity) {}
 }

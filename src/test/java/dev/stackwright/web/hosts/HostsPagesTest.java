@@ -71,4 +71,15 @@ class HostsPagesTest {
         assertThat(ada.get(host.replace("/admin/hosts/", "/admin/changes/hosts/")).body())
                 .contains("What it carries");
     }
+
+    @Test
+    void capacityTellsFreeSlotsAndWhichLossesAreBorne() {
+        var page = ada.get("/c/demo/admin/capacity").page();
+
+        assertThat(page.select("h1").text()).isEqualTo("Capacity");
+        assertThat(page.select("tbody#rows tr")).isNotEmpty();
+        assertThat(page.text())
+                .contains("When one host is lost", "When two are lost at once", "A bound");
+        assertThat(alice.get("/c/demo/admin/capacity").status()).isEqualTo(404);
+    }
 }
