@@ -890,6 +890,17 @@ public class StackStore {
     /** The stacks that living objects belong to, by physical id: id and name. */
     public Map<String, Map.Entry<UUID, String>> stacksOf(
             CloudName cloud, ProjectId project, Collection<String> physicalIds) {
+        return stacksOf(cloud, project, physicalIds, "");
+    }
+
+    /** The same of stacks that are there still. */
+    public Map<String, Map.Entry<UUID, String>> livingStacksOf(
+            CloudName cloud, ProjectId project, Collection<String> physicalIds) {
+        return stacksOf(cloud, project, physicalIds, "and s.deleted_at is null");
+    }
+
+    private Map<String, Map.Entry<UUID, String>> stacksOf(
+            CloudName cloud, ProjectId project, Collection<String> physicalIds, String which) {
         var found = new LinkedHashMap<String, Map.Entry<UUID, String>>();
         if (physicalIds.isEmpty()) {
             return found;
@@ -899,11 +910,15 @@ public class StackStore {
                         select r.physical_id, s.id, s.name from stack_resource r
                         join stack s on s.id = r.stack
                         where r.physical_id in (:ids) and s.cloud = :cloud and s.project = :project
-                        """)
+                        %s
+                        order by case when s.deleted_at is null then 1 else 0 end, s.created_at
+                        """
+                                .formatted(which))
                 .param("ids", physicalIds)
                 .param("cloud", cloud.value())
                 .param("project", project.value())
                 .query(row -> {
+                    // The last one wins: what one stack left behind another may have adopted.
                     found.put(
                             row.getString(1),
                             Map.entry(row.getObject(2, UUID.class), row.getString(3)));

@@ -1,0 +1,42 @@
+package dev.stackwright.web.stacks;
+
+import dev.stackwright.web.frame.Words;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stack can be made of that is there already.
+ *
+ * @param text what the names shown contain
+ * @param written the template and the ids that it stands for; null until there is one
+ * @param problems why there is no plan
+ */
+record AdoptPage(
+        String stacks,
+        String choose,
+        String adopt,
+        String name,
+        String text,
+        List<Group> groups,
+        @Nullable Written written,
+        List<Words> problems) {
+
+    /**
+     * Things of one kind.
+     *
+     * @param more whether there may be others than these
+     */
+    record Group(Words heading, String icon, List<Choice> choices, boolean more) {}
+
+    /** One thing, to be ticked unless a stack has it. */
+    record Choice(String value, String name, @Nullable String stack, boolean chosen) {}
+
+    /** A template before it is planned. */
+    record Written(String template, Map<String, String> ids) {
+
+        public int lines() {
+            return Math.clamp(template.lines().count() + 2, 8, 40);
+        }
+    }
+}
