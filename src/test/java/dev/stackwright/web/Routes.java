@@ -73,7 +73,9 @@ final class Routes {
                                     ? "delete"
                                     : "stop",
                             "form",
-                            "snapshot");
+                            "snapshot",
+                            "kind",
+                            "drain");
             String path =
                     VARIABLE.matcher(pattern)
                             .replaceAll(v -> known.getOrDefault(v.group(1), NOBODYS));
