@@ -169,7 +169,7 @@ class SignalsTest {
         call(
                 address,
                 "{\"Status\": \"SUCCESS\", \"Reason\": \"up\", \"Data\": \"d\", \"UniqueId\":"
-                    + " \"1\"}");
+                        + " \"1\"}");
         worker.turnUntilIdle();
         assertThat(shop.find(stack).status()).isEqualTo("CREATE_COMPLETE");
         assertThat(output(stack, "said")).isEqualTo("{\"1\":\"d\"}");
