@@ -601,12 +601,33 @@ public class CollectorStore {
     }
 
     private long nextRevision(CloudName cloud) {
+        takeTurns(cloud);
         return jdbc.sql(
                         "select coalesce(max(revision), 0) + 1 from inventory_revision where cloud"
                                 + " = ?")
                 .param(cloud.value())
                 .query((row, _) -> row.getLong(1))
                 .single();
+    }
+
+    /**
+     * Whoever writes to a cloud waits for the end of the transaction of whoever writes to it: the
+     * bus tells of a thing while somebody's own reading finds it, and both would insert it.
+     */
+    private void takeTurns(CloudName cloud) {
+        var known =
+                jdbc.sql(
+                                "update inventory_revision set revision = revision where cloud = ?"
+                                        + " and project_id = ?")
+                        .params(cloud.value(), EVERYBODY)
+                        .update();
+        if (known == 0) {
+            jdbc.sql(
+                            "insert into inventory_revision (cloud, project_id, revision) values"
+                                    + " (?, ?, 0)")
+                    .params(cloud.value(), EVERYBODY)
+                    .update();
+        }
     }
 
     private void move(CloudName cloud, Set<String> projects, long revision) {

@@ -66,6 +66,12 @@ public class ProjectEntry {
                                 "Security groups of {}: {}",
                                 visit.viewer().project(),
                                 e.getMessage());
+                    } catch (RuntimeException e) {
+                        LOG.warn(
+                                "The security groups of {} could not be kept; they are read again"
+                                        + " when somebody comes in",
+                                visit.viewer().project(),
+                                e);
                     }
                 });
     }

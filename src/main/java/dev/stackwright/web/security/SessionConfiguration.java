@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
@@ -41,8 +42,11 @@ class SessionConfiguration {
     @Bean
     SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionLife(AccessSettings settings) {
         Duration anonymous = Duration.ofMinutes(30);
-        return repository ->
-                repository.setDefaultMaxInactiveInterval(
-                        anonymous.compareTo(settings.idle()) < 0 ? anonymous : settings.idle());
+        return repository -> {
+            repository.setDefaultMaxInactiveInterval(
+                    anonymous.compareTo(settings.idle()) < 0 ? anonymous : settings.idle());
+            // See SessionSweep.
+            repository.setCleanupCron(ScheduledTaskRegistrar.CRON_DISABLED);
+        };
     }
 }
