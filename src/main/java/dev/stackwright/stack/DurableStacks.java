@@ -457,6 +457,18 @@ final class DurableStacks implements Stacks {
                                         .formatted(resource)));
             }
         }
+        var ids = kept.get().physicalIds();
+        var taken = store.livingStacksOf(viewer.cloud(), viewer.project(), ids.values());
+        ids.forEach((resource, id) -> {
+            var stack = taken.get(id);
+            if (stack != null) {
+                fields.add(
+                        new FieldProblem(
+                                "template",
+                                "%s is in stack %s already; abandon that first"
+                                        .formatted(resource, stack.getValue())));
+            }
+        });
         return planned(
                 viewer,
                 userName,

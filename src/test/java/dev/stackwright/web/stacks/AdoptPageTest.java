@@ -65,6 +65,9 @@ class AdoptPageTest {
                 .as("the same template changes nothing")
                 .contains("6 unchanged");
         assertThat(alice.get(adopt + "?q=left-").page().text()).contains("in stack found");
+        form.put("name", "twice");
+        assertThat(alice.submit(adopt, form).page().select(".errsum").text())
+                .contains("left_net is in stack found already");
 
         var end = alice.submit(stack("found") + "/delete", Map.of()).location();
         alice.submit(end + "/approve", Map.of("loss", "true"));
