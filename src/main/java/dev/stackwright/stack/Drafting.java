@@ -7,6 +7,7 @@ import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.Sizes;
 import dev.stackwright.template.CheckedTemplate;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ final class Drafting {
     private final Foresight foresight;
     private final Makeable makeable;
     private final Inventory inventory;
+    private final Clock clock;
     private final Drift drift;
 
-    Drafting(Foresight foresight, Makeable makeable, Inventory inventory) {
+    Drafting(Foresight foresight, Makeable makeable, Inventory inventory, Clock clock) {
+        this.clock = clock;
         this.foresight = foresight;
         this.makeable = makeable;
         this.inventory = inventory;
@@ -49,7 +52,7 @@ final class Drafting {
     private Foresight.Eyes eyes(Viewer viewer) {
         return new Foresight.Eyes(
                 sizes(viewer),
-                new CloudChecks(inventory, viewer),
+                new CloudChecks(inventory, viewer, clock),
                 checked -> refuse(viewer, checked),
                 rows -> drift.of(viewer, rows));
     }

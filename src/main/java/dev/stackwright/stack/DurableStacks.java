@@ -100,7 +100,7 @@ final class DurableStacks implements Stacks {
                         Environment.read(environment).environment(),
                         files,
                         blueprints.catalog(),
-                        new CloudChecks(inventory, viewer),
+                        new CloudChecks(inventory, viewer, clock),
                         StackIdentity.UNKNOWN,
                         CheckOptions.DRAFT,
                         blueprints.limits());
@@ -163,7 +163,7 @@ final class DurableStacks implements Stacks {
                         template,
                         source,
                         new StackIdentity(name, id.toString(), viewer.project().value()),
-                        new CloudChecks(inventory, viewer));
+                        new CloudChecks(inventory, viewer, clock));
         var diagnostics = checked.diagnostics();
         aboutParameters(diagnostics, template, fields);
         if (checked.template().isEmpty() || !fields.isEmpty()) {

@@ -126,7 +126,8 @@ final class StackRoom {
                 launch(executions),
                 wayBack(executions),
                 hooks,
-                new Drafting(foresight, new Makeable(handlers, offers, signalling), inventory),
+                new Drafting(
+                        foresight, new Makeable(handlers, offers, signalling), inventory, clock),
                 inventory,
                 settings,
                 clock);

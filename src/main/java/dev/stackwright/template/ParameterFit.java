@@ -151,8 +151,7 @@ final class ParameterFit {
                                                 .formatted(pattern.pattern());
                         case ParameterConstraint.Custom custom ->
                                 askTheCloud
-                                        ? PlainConstraints.check(custom.name(), value)
-                                                .or(() -> constraints.check(custom.name(), value))
+                                        ? CustomConstraints.check(custom.name(), value, constraints)
                                                 .orElse(null)
                                         : null;
                     };

@@ -352,6 +352,7 @@ final class ParameterReader {
             case "custom_constraint" -> {
                 if (value instanceof Node.Scalar scalar
                         && scalar.value() instanceof Value.Text name) {
+                    known(name.value(), value.range(), path);
                     constraints.add(
                             new ParameterConstraint.Custom(
                                     name.value(), description, value.range()));
@@ -434,6 +435,21 @@ final class ParameterReader {
     private @Nullable Integer whole(Node value, String key, Path path) {
         BigDecimal number = number(value, key, path);
         return number == null ? null : number.min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue();
+    }
+
+    private void known(String custom, TextRange range, Path path) {
+        if (CustomConstraints.isKnown(custom)) {
+            return;
+        }
+        var meant = CustomConstraints.meant(custom);
+        findings.add(
+                Rule.CUSTOM_CONSTRAINT,
+                range,
+                path.toString(),
+                "There is no custom constraint `%s`.".formatted(custom)
+                        + meant.map(" Did you mean `%s`?"::formatted).orElse(""),
+                meant.map(name -> new Fix[] {new Fix("Write " + name, range, name)})
+                        .orElse(new Fix[0]));
     }
 
     private void modulo(

@@ -587,10 +587,7 @@ final class PropertyCheck {
                             : Optional.of(
                                     "It must match the pattern %s.".formatted(pattern.regex()));
             case PropertyConstraint.Find find ->
-                    value instanceof Value.Text text && text.value().isEmpty()
-                            ? Optional.empty()
-                            : PlainConstraints.check(find.name(), value)
-                                    .or(() -> constraints.check(find.name(), value));
+                    CustomConstraints.check(find.name(), value, constraints);
         };
     }
 

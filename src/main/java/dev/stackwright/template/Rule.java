@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                    + " are needed."),
+                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,
@@ -188,6 +188,12 @@ public enum Rule {
             ERROR,
             "Pattern cannot be read",
             "The pattern is not a regular expression that can be understood."),
+    CUSTOM_CONSTRAINT(
+            "SW1211",
+            WARNING,
+            "Unknown custom constraint",
+            "There is no custom constraint of this name, so that no value can fulfil it. A value"
+                + " that is given for the parameter is refused; its default is not asked."),
 
     // Resources and properties
     RESOURCE_KEY(
