@@ -2,7 +2,18 @@ package dev.stackwright.template;
 
 /** What becomes of the cloud's object when its resource goes. */
 public enum DeletionPolicy {
-    DELETE,
-    RETAIN,
-    SNAPSHOT
+    DELETE("Delete"),
+    RETAIN("Retain"),
+    SNAPSHOT("Snapshot");
+
+    private final String word;
+
+    DeletionPolicy(String word) {
+        this.word = word;
+    }
+
+    /** As templates of every version write it. */
+    String word() {
+        return word;
+    }
 }

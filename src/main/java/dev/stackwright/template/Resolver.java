@@ -73,10 +73,9 @@ public final class Resolver {
             throw new IllegalArgumentException("The template has no resource " + resource);
         }
         Expression updatePolicy = definition.updatePolicy();
-        Expression deletionPolicy = definition.deletionPolicy();
         return new Facade(
                 resolve(definition.metadata()),
-                deletionPolicy == null ? Value.of("Delete") : resolve(deletionPolicy),
+                Value.of(template.deletionPolicyOf(resource).word()),
                 updatePolicy == null ? new Value.Entries(Map.of()) : resolve(updatePolicy));
     }
 

@@ -193,7 +193,7 @@ public enum Rule {
             WARNING,
             "Unknown custom constraint",
             "There is no custom constraint of this name, so that no value can fulfil it. A value"
-                + " that is given for the parameter is refused; its default is not asked."),
+                    + " that is given for the parameter is refused; its default is not asked."),
 
     // Resources and properties
     RESOURCE_KEY(

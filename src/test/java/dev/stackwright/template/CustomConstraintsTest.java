@@ -347,7 +347,7 @@ class CustomConstraintsTest {
                                 "SW1211",
                                 7,
                                 "There is no custom constraint `glance.imag`. Did you mean"
-                                    + " `glance.image`?"));
+                                        + " `glance.image`?"));
         assertThat(check(template, Map.of()).all().getFirst().fixes().getFirst().replacement())
                 .isEqualTo("glance.image");
         assertThat(check(template, Map.of("image", Value.of("cirros"))).all())

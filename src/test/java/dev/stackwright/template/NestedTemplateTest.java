@@ -90,6 +90,100 @@ class NestedTemplateTest {
         assertThat(within.outputs()).containsEntry("label", Value.of("none"));
     }
 
+    private static final String ASKING_HOT =
+            VERSION
+                    + """
+                    outputs:
+                      metadata: { value: { resource_facade: metadata } }
+                      deletion: { value: { resource_facade: deletion_policy } }
+                      update: { value: { resource_facade: update_policy } }
+                    """;
+
+    private static final String ASKING_CFN =
+            """
+            AWSTemplateFormatVersion: 2010-09-09
+            Outputs:
+              metadata: { Value: { Fn::ResourceFacade: Metadata } }
+              deletion: { Value: { Fn::ResourceFacade: DeletionPolicy } }
+              update: { Value: { Fn::ResourceFacade: UpdatePolicy } }
+            """;
+
+    @Test
+    void aNestedTemplateReadsEachPartOfTheResourceThatItStandsFor() {
+        String around =
+                """
+                parameters:
+                  who: { type: string, default: alice }
+                resources:
+                  full:
+                    type: ask.yaml
+                    metadata: { who: { get_param: who } }
+                    deletion_policy: retain
+                    update_policy: { rolling_update: { max_batch_size: 2 } }
+                  bare: { type: ask.yaml }
+                """;
+        for (String asking : List.of(ASKING_HOT, ASKING_CFN)) {
+            var checked = check(around, "", Map.of("ask.yaml", asking));
+            assertThat(told(checked)).isEmpty();
+            var template = checked.template().orElseThrow();
+
+            assertThat(outputs(template, "full"))
+                    .isEqualTo(
+                            Map.of(
+                                    "metadata",
+                                    new Value.Entries(Map.of("who", Value.of("alice"))),
+                                    "deletion",
+                                    Value.of("Retain"),
+                                    "update",
+                                    new Value.Entries(
+                                            Map.of(
+                                                    "rolling_update",
+                                                    new Value.Entries(
+                                                            Map.of(
+                                                                    "max_batch_size",
+                                                                    Value.of(2)))))));
+            assertThat(outputs(template, "bare"))
+                    .isEqualTo(
+                            Map.of(
+                                    "metadata",
+                                    new Value.Entries(Map.of()),
+                                    "deletion",
+                                    Value.of("Delete"),
+                                    "update",
+                                    new Value.Entries(Map.of())));
+        }
+    }
+
+    private static Map<String, Value> outputs(CheckedTemplate template, String resource) {
+        var inside =
+                template.nestedOf(resource)
+                        .orElseThrow()
+                        .check(
+                                new Value.Entries(Map.of()),
+                                Resolver.of(template, Lookup.NOTHING_YET).facadeOf(resource),
+                                new StackIdentity("shop-" + resource, "7", "p"),
+                                Constraints.UNCHECKED,
+                                CheckOptions.LAUNCH)
+                        .template()
+                        .orElseThrow();
+        return Resolver.of(inside, Lookup.NOTHING_YET).outputs();
+    }
+
+    @Test
+    void whatTheFacadeDoesNotHaveIsToldWhereItIsAsked() {
+        var checked =
+                check(
+                        """
+                        outputs:
+                          a: { value: { resource_facade: properties } }
+                          b: { value: { resource_facade: [metadata] } }
+                        """,
+                        "",
+                        Map.of());
+
+        assertThat(told(checked)).hasSize(2).allMatch(line -> line.startsWith("SW14"));
+    }
+
     @Test
     void propertiesAreHeldAgainstTheParametersOfTheFile() {
         var checked =
