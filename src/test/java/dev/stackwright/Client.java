@@ -76,6 +76,11 @@ public final class Client {
                         token(get("/sign-in").page())));
     }
 
+    /** The token that a form of this session carries. */
+    public String token() {
+        return token(get("/sign-in").page());
+    }
+
     private static String token(Document page) {
         return page.select("meta[name=csrf]").attr("content");
     }
@@ -87,7 +92,7 @@ public final class Client {
     /** Posts a form with the token that belongs to this session. */
     public Answered submit(String path, Map<String, String> form) {
         Map<String, String> whole = new java.util.HashMap<>(form);
-        whole.put("_csrf", token(get("/sign-in").page()));
+        whole.put("_csrf", token());
         return post(path, whole);
     }
 
@@ -97,7 +102,7 @@ public final class Client {
                 request(path)
                         .header("Accept", "application/json")
                         .header("Content-Type", "application/json")
-                        .header("X-CSRF-TOKEN", token(get("/sign-in").page()))
+                        .header("X-CSRF-TOKEN", token())
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build());
     }

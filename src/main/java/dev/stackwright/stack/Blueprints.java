@@ -81,7 +81,7 @@ final class Blueprints {
     Checked check(Template template, Source source, StackIdentity stack, Constraints constraints) {
         return TemplateCheck.check(
                 template,
-                environment(source),
+                environment(source, template),
                 source.files(),
                 catalog,
                 constraints,
@@ -97,12 +97,13 @@ final class Blueprints {
     }
 
     /** The environment with what was typed on top. */
-    static Environment environment(Source source) {
+    private static Environment environment(Source source, Template template) {
         var typed = new LinkedHashMap<String, Value>();
         source.parameters().forEach((name, text) -> typed.put(name, Value.of(text)));
         source.hidden().forEach((name, text) -> typed.put(name, Value.of(text)));
         return Environment.read(
                         source.environment(),
+                        template,
                         source.inside() == null
                                 ? Limits.DEFAULT
                                 : Limits.DEFAULT.withBytes(LONGEST))

@@ -20,6 +20,7 @@ import dev.stackwright.template.CheckedTemplate;
 import dev.stackwright.template.Environment;
 import dev.stackwright.template.Limits;
 import dev.stackwright.template.Resolver;
+import dev.stackwright.template.Rule;
 import dev.stackwright.template.StackIdentity;
 import dev.stackwright.template.Template;
 import dev.stackwright.template.TemplateCheck;
@@ -97,16 +98,37 @@ final class DurableStacks implements Stacks {
         var checked =
                 TemplateCheck.check(
                         read.template().get(),
-                        Environment.read(environment).environment(),
+                        Environment.read(environment, read.template().get(), Limits.DEFAULT)
+                                .environment(),
                         files,
                         blueprints.catalog(),
                         new CloudChecks(inventory, viewer, clock),
                         StackIdentity.UNKNOWN,
                         CheckOptions.DRAFT,
                         blueprints.limits());
-        return checked.template()
-                .map(sound -> checked.diagnostics().and(cannotMake(viewer, sound)))
-                .orElse(checked.diagnostics());
+        var said = ofTheTemplate(checked.diagnostics());
+        return checked.template().map(sound -> said.and(cannotMake(viewer, sound))).orElse(said);
+    }
+
+    @Override
+    public Diagnostics checkEnvironment(Viewer viewer, String text, String environment) {
+        return TemplateReader.read(text, blueprints.limits())
+                .template()
+                .map(template ->
+                        Environment.check(
+                                environment,
+                                template,
+                                new CloudChecks(inventory, viewer, clock),
+                                Limits.DEFAULT))
+                .orElseGet(() -> Environment.read(environment).diagnostics());
+    }
+
+    /** Parameters that the template does not have are the environment's mistake. */
+    private static Diagnostics ofTheTemplate(Diagnostics all) {
+        return new Diagnostics(
+                all.all().stream()
+                        .filter(one -> !one.code().equals(Rule.PARAMETER_UNKNOWN.code()))
+                        .toList());
     }
 
     @Override
@@ -119,10 +141,7 @@ final class DurableStacks implements Stacks {
         checkName(viewer, stack, form, fields);
         var read = TemplateReader.read(form.template(), blueprints.limits());
         var template = read.template().orElse(null);
-        var aboutEnvironment =
-                template == null
-                        ? Environment.read(form.environment()).diagnostics()
-                        : Environment.check(form.environment(), template, Limits.DEFAULT);
+        var aboutEnvironment = checkEnvironment(viewer, form.template(), form.environment());
         if (aboutEnvironment.hasErrors()) {
             fields.add(
                     new FieldProblem(
@@ -167,7 +186,11 @@ final class DurableStacks implements Stacks {
         var diagnostics = checked.diagnostics();
         aboutParameters(diagnostics, template, fields);
         if (checked.template().isEmpty() || !fields.isEmpty()) {
-            return new PreviewOutcome.Refused(diagnostics, fields);
+            return new PreviewOutcome.Refused(
+                    fields.stream().anyMatch(field -> field.field().equals("environment"))
+                            ? ofTheTemplate(diagnostics)
+                            : diagnostics,
+                    fields);
         }
         var sound = checked.template().get();
         var cannot = cannotMake(viewer, sound);

@@ -24,6 +24,9 @@ public interface Stacks {
     Diagnostics check(
             Viewer viewer, String template, String environment, Map<String, String> files);
 
+    /** What there is to say about an environment for a template, where it stands in its text. */
+    Diagnostics checkEnvironment(Viewer viewer, String text, String environment);
+
     /** Plans a new stack or a change of one. */
     PreviewOutcome preview(Viewer viewer, String userName, StackForm form);
 

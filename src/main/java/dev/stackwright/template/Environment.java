@@ -42,25 +42,35 @@ public record Environment(
     /** What reading an environment gave; with mistakes, it holds what could be read. */
     public record Read(Environment environment, Diagnostics diagnostics) {}
 
-    /** Reads the text of an environment file; an empty text is an empty environment. */
+    /**
+     * Reads the text of an environment; an empty text is an empty environment. Several files are
+     * the documents of one text, with lines of three dashes between them; the later ones lie on
+     * top, each parameter by the strategy that they ask for.
+     */
     public static Read read(String text) {
-        return read(text, Limits.DEFAULT);
+        return read(text, null, Limits.DEFAULT);
     }
 
     public static Read read(String text, Limits limits) {
-        var one = EnvironmentReader.read(text, limits);
-        return new Read(one.environment(), one.diagnostics());
+        return read(text, null, limits);
     }
 
     /**
-     * Everything that there is to say about an environment file for a template: what is wrong with
-     * the file itself, and the parameters in it that the template does not have.
+     * @param template whose parameters it is for, if that is known: its types tell which texts are
+     *     lists or JSON when several files are put together
      */
-    public static Diagnostics check(String text, Template template, Limits limits) {
-        var file = EnvironmentReader.read(text, limits);
-        var findings = new Findings();
-        ParameterValues.unknown(file.environment(), template, file::placeOf, findings);
-        return file.diagnostics().and(findings.toDiagnostics());
+    public static Read read(String text, @Nullable Template template, Limits limits) {
+        return EnvironmentMerge.read(EnvironmentDocuments.of(text), template, limits);
+    }
+
+    /**
+     * Everything that there is to say about the text of an environment for a template, where it
+     * stands in that text: what is wrong with the files themselves, the parameters in them that the
+     * template does not have, and the values that do not fit.
+     */
+    public static Diagnostics check(
+            String text, Template template, Constraints constraints, Limits limits) {
+        return EnvironmentMerge.check(EnvironmentDocuments.of(text), template, constraints, limits);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stackwright.template;
 
 import dev.stackwright.kernel.Diagnostics;
+import dev.stackwright.kernel.TextRange;
 import dev.stackwright.kernel.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class EnvironmentMerge {
 
     private final @Nullable Template template;
     private final Map<String, MergeStrategy> used = new HashMap<>();
+    private final Map<String, TextRange> places = new HashMap<>();
     private Environment merged = Environment.EMPTY;
 
     private EnvironmentMerge(@Nullable Template template) {
@@ -37,6 +39,36 @@ final class EnvironmentMerge {
             said.add(file.diagnostics().and(findings.toDiagnostics()));
         }
         return new Environment.Several(merge.merged, said);
+    }
+
+    static Environment.Read read(
+            List<String> documents, @Nullable Template template, Limits limits) {
+        var merge = new EnvironmentMerge(template);
+        Diagnostics said = Diagnostics.NONE;
+        for (String text : documents) {
+            var findings = new Findings();
+            var file = EnvironmentReader.read(text, limits);
+            merge.add(file, findings);
+            said = said.and(file.diagnostics()).and(findings.toDiagnostics());
+        }
+        return new Environment.Read(merge.merged, said);
+    }
+
+    static Diagnostics check(
+            List<String> documents, Template template, Constraints constraints, Limits limits) {
+        var merge = new EnvironmentMerge(template);
+        Diagnostics said = Diagnostics.NONE;
+        for (String text : documents) {
+            var findings = new Findings();
+            var file = EnvironmentReader.read(text, limits);
+            merge.add(file, findings);
+            merge.places.putAll(file.places());
+            ParameterValues.unknown(file.environment(), template, file::placeOf, findings);
+            said = said.and(file.diagnostics()).and(findings.toDiagnostics());
+        }
+        var findings = new Findings();
+        ParameterValues.unfit(merge.merged, template, merge.places, constraints, findings);
+        return said.and(findings.toDiagnostics());
     }
 
     private void add(EnvironmentFile file, Findings findings) {

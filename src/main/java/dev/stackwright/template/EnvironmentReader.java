@@ -316,6 +316,19 @@ final class EnvironmentReader {
                             "event_sinks",
                             "`%s` is not a kind of event sink; there is zaqar-queue."
                                     .formatted(type));
+                } else {
+                    findings.add(
+                            Rule.EVENT_SINK,
+                            node.range(),
+                            "event_sinks",
+                            "The events of the stack stay on its page; none is posted to the queue"
+                                    + " `%s`."
+                                            .formatted(
+                                                    settings.get("target")
+                                                                    instanceof
+                                                                    Value.Text(String target)
+                                                            ? target
+                                                            : ""));
                 }
                 sinks.add(new EventSink(type, settings));
             } else {

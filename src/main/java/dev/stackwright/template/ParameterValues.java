@@ -65,8 +65,8 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
                 }
                 continue;
             }
-            boolean own = given == definition.defaultValue();
-            convert(definition, given, own, constraints, findings, values);
+            TextRange place = given == definition.defaultValue() ? null : definition.range();
+            convert(definition, given, place, constraints, findings, values);
         }
         return new Given(new ParameterValues(values, hidden), findings.toDiagnostics());
     }
@@ -96,10 +96,30 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         }
     }
 
+    /** The values of an environment that do not fit, at their places in its text. */
+    static void unfit(
+            Environment environment,
+            Template template,
+            Map<String, TextRange> places,
+            Constraints constraints,
+            Findings findings) {
+        for (ParameterDefinition definition : template.parameters().values()) {
+            Value given = given(definition, environment);
+            TextRange place = places.get(definition.name());
+            if (given != null && given != definition.defaultValue() && place != null) {
+                convert(definition, given, place, constraints, findings, new LinkedHashMap<>());
+            }
+        }
+    }
+
+    /**
+     * @param place where to tell what is wrong; null for a value that was judged before, such as
+     *     the template's own default
+     */
     private static void convert(
             ParameterDefinition definition,
             Value given,
-            boolean isDefault,
+            @Nullable TextRange place,
             Constraints constraints,
             Findings findings,
             Map<String, Value> values) {
@@ -111,24 +131,21 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
         switch (ParameterFit.convert(definition, given)) {
             case ParameterFit.Fits fits -> {
                 values.put(name, fits.value());
-                if (isDefault) {
+                if (place == null) {
                     return;
                 }
                 ParameterFit.problem(definition, fits.value(), constraints, true)
                         .ifPresent(problem ->
                                 findings.add(
                                         problem.rule(),
-                                        definition.range(),
+                                        place,
                                         "parameters." + name,
                                         problem.sentence()));
             }
             case ParameterFit.Differs differs -> {
-                if (!isDefault) {
+                if (place != null) {
                     findings.add(
-                            Rule.PARAMETER_VALUE,
-                            definition.range(),
-                            "parameters." + name,
-                            differs.sentence());
+                            Rule.PARAMETER_VALUE, place, "parameters." + name, differs.sentence());
                 }
             }
         }

@@ -393,6 +393,13 @@ public enum Rule {
             ERROR,
             "Wrong environment",
             "The marked part of the environment has the wrong kind of value."),
+    EVENT_SINK(
+            "SW1704",
+            WARNING,
+            "Event sink is not served",
+            "Stackwright keeps the events of a stack itself, and shows them on the stack's page as"
+                    + " they come; it does not talk to Zaqar, so that no queue gets them. The sink"
+                    + " stays in the environment and is handed on by an export."),
     MERGE_STRATEGY(
             "SW1703",
             ERROR,

@@ -173,7 +173,8 @@ class EnvironmentTest {
                   anything: goes
                 """;
 
-        var found = Environment.check(text, template, Limits.DEFAULT).errors();
+        var found =
+                Environment.check(text, template, Constraints.UNCHECKED, Limits.DEFAULT).errors();
         var several =
                 Environment.readAll(List.of("flavor: a", text), template, Limits.DEFAULT)
                         .diagnostics();
@@ -224,5 +225,100 @@ class EnvironmentTest {
                         .values();
 
         assertThat(values.hidden()).containsExactly("token");
+    }
+
+    @Test
+    void severalFilesStandInOneTextAndMistakesKeepTheirPlaces() {
+        String text =
+                """
+                # what all have
+                ---
+                parameters: { zone: north, size: 1 }
+                parameter_merge_strategies: { zone: merge }
+                --- # of this place
+                parameters:
+                  zone: -2
+                  size: 2
+                parameter_merge_strategies: { zone: merge }
+                resource_registry: { OS::Heat::Thing: thing.yaml }
+                ---
+                parameters:
+                  sise: 3
+                event_sinks: [{ type: zaqar-queue, target: mail }]
+                """;
+        var template =
+                TemplateReader.read(
+                                """
+                                heat_template_version: 2018-08-31
+                                parameters:
+                                  zone: { type: string }
+                                  size:
+                                    type: number
+                                    constraints: [{ range: { max: 1 } }]
+                                """)
+                        .template()
+                        .orElseThrow();
+
+        var read = Environment.read(text, template, Limits.DEFAULT);
+        assertThat(read.diagnostics().errors()).isEmpty();
+        assertThat(read.environment().parameters())
+                .containsEntry("zone", Value.of("north-2"))
+                .containsEntry("size", Value.of(2));
+        assertThat(read.environment().registry().types()).containsKey("OS::Heat::Thing");
+
+        assertThat(
+                        Environment.check(text, template, Constraints.UNCHECKED, Limits.DEFAULT)
+                                .all()
+                                .stream()
+                                .map(one -> one.code() + " " + one.range() + " " + one.severity()))
+                .containsExactly("SW1205 8:3 ERROR", "SW1207 13:3 ERROR", "SW1704 14:15 WARNING");
+    }
+
+    @Test
+    void aTextOfDashesAloneIsReadInNoTime() {
+        String dashes = "---\n".repeat(100_000);
+
+        assertThat(Environment.read(dashes).environment().parameters()).isEmpty();
+        assertThat(Environment.read("---\na: 1\n").environment().parameters())
+                .containsEntry("a", Value.of(1));
+        assertThat(Environment.read("%YAML 1.1\n---\na: 1\n").environment().parameters())
+                .containsEntry("a", Value.of(1));
+        assertThat(Environment.read("a: 1\r\n---\r\na: 2\r\n").environment().parameters())
+                .containsEntry("a", Value.of(2));
+        assertThat(Environment.read("a: |\n  ---\n  b\n").environment().parameters())
+                .containsEntry("a", Value.of("---\nb\n"));
+    }
+
+    @Test
+    void valuesThatDoNotFitAreToldWhereTheEnvironmentGivesThem() {
+        var template =
+                TemplateReader.read(
+                                """
+                                heat_template_version: 2018-08-31
+                                parameters:
+                                  net: { type: string, constraints: [{ custom_constraint: net_cidr }] }
+                                  key: { type: string, hidden: true, constraints: [{ length: { min: 9 } }] }
+                                  count: { type: number, default: many }
+                                """)
+                        .template()
+                        .orElseThrow();
+        var said =
+                Environment.check(
+                        """
+                        parameter_defaults:
+                          net: 10.0.0.0
+                        parameters:
+                          key: secret
+                        """,
+                        template,
+                        Constraints.UNCHECKED,
+                        Limits.DEFAULT);
+
+        assertThat(said.all().stream().map(one -> one.range() + " " + one.detail()))
+                .containsExactly(
+                        "2:3 `10.0.0.0` does not fit the parameter `net`. It must be a network in"
+                            + " CIDR form, such as 10.0.0.0/24.",
+                        "4:3 The value does not fit the parameter `key`. Its length is 6; it must"
+                            + " be at least 9.");
     }
 }

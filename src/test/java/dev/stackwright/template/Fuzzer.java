@@ -97,6 +97,12 @@ final class Fuzzer {
                     "|\n ",
                     "heat_template_version: wallaby\n",
                     "2016-10-14",
+                    "\n---\n",
+                    "parameter_merge_strategies: {default: deep_merge}\n",
+                    "event_sinks",
+                    "custom_constraint: cron_expression",
+                    "custom_constraint: net_cidr",
+                    "expression: $.data.selectMany($).groupBy($).toDict($, $)",
                     "count: 9999999");
 
     /** What happened to be wrong. */
@@ -196,6 +202,7 @@ final class Fuzzer {
             return codes(read.diagnostics()) + codes(environment.diagnostics());
         }
         var template = read.template().get();
+        Environment.check(text, template, Constraints.UNCHECKED, Limits.DEFAULT);
         var files = new LinkedHashMap<String, String>();
         files.put("self.yaml", text);
         template.resources().values().stream()

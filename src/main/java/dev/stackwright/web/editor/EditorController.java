@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -73,6 +74,19 @@ class EditorController {
         return Lint.of(
                 asked.text(),
                 text -> stacks.check(visit.viewer(), text, asked.environment(), files));
+    }
+
+    /** The marks of the environment, as a part of the form. */
+    @PostMapping(path = "/environment", produces = MediaType.TEXT_HTML_VALUE)
+    @Unrecorded("Looking at a text changes nothing")
+    String environment(
+            Visit visit,
+            Model model,
+            @RequestParam(defaultValue = "") String template,
+            @RequestParam(defaultValue = "") String environment) {
+        model.addAttribute(
+                "marks", stacks.checkEnvironment(visit.viewer(), template, environment).all());
+        return "editor/_environment :: marks(marks=${marks})";
     }
 
     /** The files beside the template: those of the draft, which saves itself, or of the stack. */

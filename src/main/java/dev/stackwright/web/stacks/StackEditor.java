@@ -1,5 +1,6 @@
 package dev.stackwright.web.stacks;
 
+import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.web.frame.Field;
 import dev.stackwright.web.frame.Words;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The form of a new stack or of a change of one.
  *
  * @param uploaded the text with its line ends when they are not those of a text area, else empty
+ * @param environmentUploaded the same of the environment
+ * @param environmentMarks what there is to say about the environment, where it stands there
  * @param beside the files that came along, and room for one more
  * @param problems what stands in the way and belongs to no field, such as marks in the text
  */
@@ -21,6 +24,8 @@ record StackEditor(
         String template,
         String uploaded,
         Field environment,
+        String environmentUploaded,
+        List<Diagnostic> environmentMarks,
         List<Beside> beside,
         List<Group> groups,
         List<Field> all,
@@ -28,8 +33,12 @@ record StackEditor(
         List<Offer> starters,
         Drafting draft) {
 
-    /** Where the editor asks what is wrong, how a word goes on, and what it means. */
-    record Tools(String lint, String complete, String explain) {}
+    /**
+     * Where the editor asks what is wrong, how a word goes on, and what it means.
+     *
+     * @param environment what is wrong with the environment
+     */
+    record Tools(String lint, String complete, String explain, String environment) {}
 
     /** A file beside the template; without a name, room for a new one. */
     record Beside(String file, Field name, Field text) {}

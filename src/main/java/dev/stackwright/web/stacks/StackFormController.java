@@ -203,9 +203,10 @@ class StackFormController {
             Model model,
             @RequestParam Map<String, String> sent,
             @RequestParam(required = false) @Nullable MultipartFile file,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files)
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> environments)
             throws IOException {
-        return answer(visit, model, null, sent, new Uploads(file, files));
+        return answer(visit, model, null, sent, new Uploads(file, files, environments));
     }
 
     @PostMapping("/{id}/edit")
@@ -217,9 +218,11 @@ class StackFormController {
             @PathVariable UUID id,
             @RequestParam Map<String, String> sent,
             @RequestParam(required = false) @Nullable MultipartFile file,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files)
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> environments)
             throws IOException {
-        return answer(visit, model, living(visit, id), sent, new Uploads(file, files));
+        return answer(
+                visit, model, living(visit, id), sent, new Uploads(file, files, environments));
     }
 
     /** What the script sends while somebody types. */
@@ -397,15 +400,18 @@ class StackFormController {
         var stored = stack == null ? null : version(visit, stack);
         var name = stack == null ? sent.getOrDefault("name", "") : stack.name();
         var environment =
-                LineEnds.of(stored == null ? "" : stored.environment())
-                        .on(sent.getOrDefault("environment", ""));
+                uploads.on(
+                        LineEnds.of(
+                                        before(
+                                                sent.get("environment-uploaded"),
+                                                stored == null ? "" : stored.environment()))
+                                .on(sent.getOrDefault("environment", "")));
         var files = files(stored == null ? Map.of() : stored.files(), sent, uploads);
         var file = uploads.template();
         if (file != null && !file.isEmpty()) {
             return new Typed(name, LineEnds.text(file.getBytes()), environment, files, parameters);
         }
-        var uploaded = LineEnds.opened(sent.getOrDefault("uploaded", ""));
-        var before = uploaded.isEmpty() && stored != null ? stored.template() : uploaded;
+        var before = before(sent.get("uploaded"), stored == null ? "" : stored.template());
         return new Typed(
                 name,
                 LineEnds.of(before)
@@ -415,10 +421,42 @@ class StackFormController {
                 parameters);
     }
 
-    /** What the browser sends as files. */
-    private record Uploads(@Nullable MultipartFile template, @Nullable List<MultipartFile> beside) {
+    /** The text with the line ends that it had: what the form carried along, else what is kept. */
+    private static String before(@Nullable String carried, String kept) {
+        var uploaded = LineEnds.opened(carried == null ? "" : carried);
+        return uploaded.isEmpty() ? kept : uploaded;
+    }
 
-        static final Uploads NONE = new Uploads(null, null);
+    /**
+     * What the browser sends as files.
+     *
+     * @param environments in their order, each on top of those before it
+     */
+    private record Uploads(
+            @Nullable MultipartFile template,
+            @Nullable List<MultipartFile> beside,
+            @Nullable List<MultipartFile> environments) {
+
+        static final Uploads NONE = new Uploads(null, null, null);
+
+        /** The environment with what was uploaded after it, each file as a document of its own. */
+        String on(String environment) throws IOException {
+            var all = new StringBuilder(environment);
+            for (var upload : environments == null ? List.<MultipartFile>of() : environments) {
+                if (upload.isEmpty()) {
+                    continue;
+                }
+                var text = LineEnds.text(upload.getBytes());
+                if (all.toString().isBlank()) {
+                    all.setLength(0);
+                } else {
+                    all.append(all.charAt(all.length() - 1) == '\n' ? "" : "\n");
+                    all.append(text.startsWith("---") ? "" : "---\n");
+                }
+                all.append(text);
+            }
+            return all.toString();
+        }
     }
 
     /**
@@ -538,11 +576,18 @@ class StackFormController {
                 new StackEditor.Tools(
                         visit.path("templates", "lint") + (id == null ? "" : "?stack=" + id),
                         visit.path("templates", "complete"),
-                        visit.path("templates", "explain")),
+                        visit.path("templates", "explain"),
+                        visit.path("templates", "environment")),
                 name,
                 typed.template(),
                 LineEnds.packed(typed.template()),
                 environment,
+                LineEnds.packed(typed.environment()),
+                typed.environment().isBlank()
+                        ? List.of()
+                        : stacks.checkEnvironment(
+                                        visit.viewer(), typed.template(), typed.environment())
+                                .all(),
                 beside(typed.files()),
                 groups,
                 all,
