@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param deletionPolicy what becomes of the object that goes
  * @param inside what changes in the stack behind it, if it has one
  * @param hooks where the environment wants a person asked
+ * @param deviations what somebody changed on the cloud, and what becomes of it
+ * @param untold what could not be compared with the cloud; {@link Seen#EVERYTHING} when nothing
+ *     could
  */
 public record Change(
         String name,
@@ -53,7 +56,9 @@ public record Change(
         @Nullable String physicalId,
         DeletionPolicy deletionPolicy,
         List<InnerChange> inside,
-        Set<Hook> hooks) {
+        Set<Hook> hooks,
+        List<Deviation> deviations,
+        Set<String> untold) {
 
     public Change {
         reasons = Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
@@ -68,6 +73,11 @@ public record Change(
         // Plans that were stored before there were nested stacks have none.
         inside = inside == null ? List.of() : List.copyOf(inside);
         hooks = hooks == null || hooks.isEmpty() ? Set.of() : inOrder(hooks);
+        deviations = deviations == null ? List.of() : List.copyOf(deviations);
+        untold =
+                untold == null
+                        ? Set.of()
+                        : Collections.unmodifiableSet(new LinkedHashSet<>(untold));
     }
 
     /** Of a resource without a stack behind it. */
@@ -109,6 +119,8 @@ public record Change(
                 follows,
                 physicalId,
                 deletionPolicy,
+                List.of(),
+                Set.of(),
                 List.of(),
                 Set.of());
     }

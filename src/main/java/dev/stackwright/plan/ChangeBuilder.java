@@ -28,6 +28,8 @@ final class ChangeBuilder {
     private DeletionPolicy policy = DeletionPolicy.DELETE;
     private List<InnerChange> inside = List.of();
     private Set<Hook> hooks = Set.of();
+    private List<Deviation> deviations = List.of();
+    private Set<String> untold = Set.of();
 
     ChangeBuilder(
             String name, String typeName, @Nullable ResourceType type, Action action, Known known) {
@@ -98,6 +100,12 @@ final class ChangeBuilder {
         return this;
     }
 
+    ChangeBuilder seen(List<Deviation> these, Set<String> unseen) {
+        deviations = these;
+        untold = unseen;
+        return this;
+    }
+
     Change build() {
         return new Change(
                 name,
@@ -119,7 +127,9 @@ final class ChangeBuilder {
                 physicalId,
                 policy,
                 inside,
-                hooks);
+                hooks,
+                deviations,
+                untold);
     }
 
     /** What it follows: only a resource that was there before can follow another. */

@@ -50,7 +50,7 @@ public final class Planner {
             @Nullable Template textBefore,
             CheckedTemplate template,
             ParameterValues values,
-            Map<String, Value.Entries> live) {
+            Map<String, Seen> live) {
         var planning =
                 new Planning(
                         catalog,
@@ -86,15 +86,15 @@ public final class Planner {
     /**
      * The same, held against what the cloud has now.
      *
-     * @param live the properties of the live objects by logical name, as far as they are known;
-     *     what somebody changed there is brought back, and the plan says so
+     * @param live how the live objects look, by logical name, as far as that is known; what
+     *     somebody changed there is brought back unless it is to be kept, and the plan says so
      */
     public Plan update(
             DeployedStack before,
             @Nullable Template textBefore,
             CheckedTemplate template,
             ParameterValues values,
-            Map<String, Value.Entries> live) {
+            Map<String, Seen> live) {
         var wanted = wanted(before.name(), template, values);
         return new Planning(catalog, sizes, before, textBefore, wanted, live, nested)
                 .plan(PlanKind.UPDATE_STACK);

@@ -36,12 +36,13 @@ final class Planning {
     private final @Nullable DeployedStack before;
     private final @Nullable Template textBefore;
     private final Wanted wanted;
-    private final Map<String, Value.Entries> live;
+    private final Map<String, Seen> live;
     private final Nested nested;
     private final Secrets secrets;
     private final Known known;
     private final Comparison comparison;
     private final Map<String, Change> changes = new LinkedHashMap<>();
+    private final Map<String, Deviations> deviations = new LinkedHashMap<>();
     private final QuotaCount quota;
     private final List<Diagnostic> refusals = new ArrayList<>();
 
@@ -51,7 +52,7 @@ final class Planning {
             @Nullable DeployedStack before,
             @Nullable Template textBefore,
             Wanted wanted,
-            Map<String, Value.Entries> live,
+            Map<String, Seen> live,
             Nested nested) {
         this.live = live;
         this.nested = nested;
@@ -99,12 +100,12 @@ final class Planning {
         }
         var type = catalog.find(resource.type()).orElse(null);
         var news = properties(resource, type);
-        if (deployed == null || deployed.standing() == Standing.MISSING) {
+        if (deployed == null || deployed.standing() == Standing.MISSING || isGone(resource)) {
             create(resource, type, news, deployed != null);
             return;
         }
         var applied = OldNames.translated(deployed.properties().values(), type);
-        var olds = standing(resource.name(), applied, type);
+        var olds = standing(resource, applied, news, type);
         if (!deployed.type().equals(resource.type())) {
             var reasons = new LinkedHashSet<>(Set.of(Reason.TYPE));
             if (textBefore != null && typeTextBefore(resource).equals(resource.typeInText())) {
@@ -121,20 +122,27 @@ final class Planning {
         compare(resource, type, deployed, applied, olds, news);
     }
 
-    /** What was applied, as it stands now where somebody looked. */
+    private boolean isGone(Wanted.Resource resource) {
+        var seen = live.get(resource.name());
+        return seen != null && seen.gone();
+    }
+
+    /**
+     * What was applied, as it stands now where somebody looked; without what is to stay as it is
+     * there.
+     */
     private Map<String, Value> standing(
-            String resource, Map<String, Value> applied, @Nullable ResourceType type) {
-        var seen = live.get(resource);
+            Wanted.Resource resource,
+            Map<String, Value> applied,
+            Map<String, Value> news,
+            @Nullable ResourceType type) {
+        var seen = live.get(resource.name());
         if (seen == null) {
             return applied;
         }
-        var standing = new LinkedHashMap<>(applied);
-        OldNames.translated(seen.values(), type)
-                .forEach((name, value) -> {
-                    if (applied.containsKey(name)) {
-                        standing.put(name, value);
-                    }
-                });
+        var found = new Deviations(type, secrets, seen);
+        var standing = found.standing(applied, news);
+        deviations.put(resource.name(), found);
         return standing;
     }
 
@@ -641,7 +649,10 @@ final class Planning {
 
     private ChangeBuilder change(
             String name, String typeName, @Nullable ResourceType type, Action action) {
-        return new ChangeBuilder(name, typeName, type, action, known).hooks(hooks(name, action));
+        var found = deviations.get(name);
+        var builder =
+                new ChangeBuilder(name, typeName, type, action, known).hooks(hooks(name, action));
+        return found == null ? builder : builder.seen(found.all(), found.untold());
     }
 
     private static Diagnostic refusal(

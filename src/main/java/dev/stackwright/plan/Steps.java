@@ -83,7 +83,9 @@ final class Steps {
                 change.physicalId(),
                 change.deletionPolicy(),
                 change.inside(),
-                change.hooks());
+                change.hooks(),
+                change.deviations(),
+                change.untold());
     }
 
     private Set<String> needs(Change change) {

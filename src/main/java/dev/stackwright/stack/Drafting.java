@@ -1,15 +1,22 @@
 package dev.stackwright.stack;
 
+import dev.stackwright.cloud.Token;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Plan;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.plan.Sizes;
+import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.template.CheckedTemplate;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Has plans made from what is deployed and what is wanted. */
@@ -21,27 +28,38 @@ final class Drafting {
     private final Clock clock;
     private final Drift drift;
 
-    Drafting(Foresight foresight, Makeable makeable, Inventory inventory, Clock clock) {
+    Drafting(
+            Foresight foresight, Makeable makeable, Inventory inventory, Clock clock, Drift drift) {
         this.clock = clock;
         this.foresight = foresight;
         this.makeable = makeable;
         this.inventory = inventory;
-        this.drift = new Drift(inventory);
+        this.drift = drift;
     }
 
-    Plan draft(Viewer viewer, @Nullable StackView stack, String name, CheckedTemplate wanted) {
+    /**
+     * @param token with which to look at the cloud; without one, what the inventory saw last counts
+     * @param choices what to keep of what somebody changed there, and what not, by resource
+     */
+    Plan draft(
+            Viewer viewer,
+            @Nullable Token token,
+            @Nullable StackView stack,
+            String name,
+            CheckedTemplate wanted,
+            Map<String, Map<String, Seen.Choice>> choices) {
         return foresight
                 .outlook(
                         stack,
                         stack == null ? name : stack.name(),
                         viewer.project().value(),
                         wanted,
-                        eyes(viewer))
+                        eyes(viewer, rows -> choosing(drift.of(viewer, token, rows), choices)))
                 .plan();
     }
 
     Plan draftDelete(Viewer viewer, StackView stack) {
-        return foresight.delete(stack, eyes(viewer));
+        return foresight.delete(stack, eyes(viewer, _ -> Map.of()));
     }
 
     /** What cannot be made of a template, whatever its values are. */
@@ -49,12 +67,21 @@ final class Drafting {
         return makeable.refuse(viewer.cloud(), checked);
     }
 
-    private Foresight.Eyes eyes(Viewer viewer) {
+    private static Map<String, Seen> choosing(
+            Map<String, Seen> seen, Map<String, Map<String, Seen.Choice>> choices) {
+        var chosen = new LinkedHashMap<>(seen);
+        choices.forEach((resource, these) ->
+                chosen.computeIfPresent(resource, (_, one) -> one.choosing(these)));
+        return chosen;
+    }
+
+    private Foresight.Eyes eyes(
+            Viewer viewer, Function<Collection<ResourceRow>, Map<String, Seen>> seeing) {
         return new Foresight.Eyes(
                 sizes(viewer),
                 new CloudChecks(inventory, viewer, clock),
                 checked -> refuse(viewer, checked),
-                rows -> drift.of(viewer, rows));
+                seeing);
     }
 
     private Sizes sizes(Viewer viewer) {

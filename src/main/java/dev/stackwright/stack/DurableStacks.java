@@ -8,6 +8,7 @@ import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanKind;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.stack.PreviewOutcome.FieldProblem;
 import dev.stackwright.stack.resource.Handlers;
 import dev.stackwright.stack.store.HookStore;
@@ -62,6 +63,7 @@ final class DurableStacks implements Stacks {
     private final Inventory inventory;
     private final StackSettings settings;
     private final Clock clock;
+    private final @Nullable Token token;
 
     DurableStacks(
             StackStore store,
@@ -75,6 +77,34 @@ final class DurableStacks implements Stacks {
             Inventory inventory,
             StackSettings settings,
             Clock clock) {
+        this(
+                store,
+                blueprints,
+                truths,
+                launch,
+                wayBack,
+                hooks,
+                drafting,
+                new LifePlans(blueprints.catalog(), handlers),
+                inventory,
+                settings,
+                clock,
+                null);
+    }
+
+    private DurableStacks(
+            StackStore store,
+            Blueprints blueprints,
+            Truths truths,
+            Launch launch,
+            WayBack wayBack,
+            HookStore hooks,
+            Drafting drafting,
+            LifePlans lifePlans,
+            Inventory inventory,
+            StackSettings settings,
+            Clock clock,
+            @Nullable Token token) {
         this.store = store;
         this.blueprints = blueprints;
         this.truths = truths;
@@ -82,10 +112,28 @@ final class DurableStacks implements Stacks {
         this.wayBack = wayBack;
         this.hooks = hooks;
         this.drafting = drafting;
-        this.lifePlans = new LifePlans(blueprints.catalog(), handlers);
+        this.lifePlans = lifePlans;
         this.inventory = inventory;
         this.settings = settings;
         this.clock = clock;
+        this.token = token;
+    }
+
+    @Override
+    public Stacks looking(Token with) {
+        return new DurableStacks(
+                store,
+                blueprints,
+                truths,
+                launch,
+                wayBack,
+                hooks,
+                drafting,
+                lifePlans,
+                inventory,
+                settings,
+                clock,
+                with);
     }
 
     @Override
@@ -163,6 +211,42 @@ final class DurableStacks implements Stacks {
                 source(stack, form, template),
                 fields,
                 form.timeout() == null ? settings.timeout() : form.timeout(),
+                Map.of(),
+                plan -> plan);
+    }
+
+    @Override
+    public PreviewOutcome previewChoosing(
+            Viewer viewer,
+            String userName,
+            UUID planId,
+            Map<String, Map<String, Seen.Choice>> choices) {
+        var before = store.plan(viewer, planId).orElse(null);
+        var stack = before == null ? null : living(viewer, before.stack()).orElse(null);
+        if (before == null
+                || stack == null
+                || !viewer.mayChange()
+                || before.action() != StackAction.UPDATE
+                || before.execution() != null) {
+            return new PreviewOutcome.NotFound();
+        }
+        var fields = new ArrayList<FieldProblem>();
+        obstacle(stack, StackAction.UPDATE)
+                .ifPresent(why -> fields.add(new FieldProblem("stack", why)));
+        var template =
+                TemplateReader.read(before.source().template(), blueprints.limits())
+                        .template()
+                        .orElseThrow();
+        return planned(
+                viewer,
+                userName,
+                stack,
+                stack.name(),
+                template,
+                before.source(),
+                fields,
+                before.timeout(),
+                choices,
                 plan -> plan);
     }
 
@@ -175,6 +259,7 @@ final class DurableStacks implements Stacks {
             Source source,
             List<FieldProblem> fields,
             java.time.Duration timeout,
+            Map<String, Map<String, Seen.Choice>> choices,
             UnaryOperator<Plan> turned) {
         var id = stack == null ? UUID.randomUUID() : stack.id();
         var checked =
@@ -197,7 +282,7 @@ final class DurableStacks implements Stacks {
         if (cannot.hasErrors()) {
             return new PreviewOutcome.Refused(diagnostics.and(cannot), fields);
         }
-        var plan = turned.apply(drafting.draft(viewer, stack, name, sound));
+        var plan = turned.apply(drafting.draft(viewer, token, stack, name, sound, choices));
         return stored(
                 viewer,
                 userName,
@@ -501,6 +586,7 @@ final class DurableStacks implements Stacks {
                 source(null, form, template.get()),
                 fields,
                 settings.timeout(),
+                Map.of(),
                 plan -> LifePlans.adopt(plan, kept.get().physicalIds()));
     }
 

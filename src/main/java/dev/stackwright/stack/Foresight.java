@@ -13,6 +13,7 @@ import dev.stackwright.plan.Inside;
 import dev.stackwright.plan.Nested;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.Planner;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.plan.Sizes;
 import dev.stackwright.stack.InnerAttributes.Inner;
 import dev.stackwright.stack.resource.Impossible;
@@ -51,13 +52,13 @@ final class Foresight {
      * Who looks.
      *
      * @param refusing what of a template cannot be made
-     * @param drift what somebody changed of what was made
+     * @param drift how what was made looks on the cloud now
      */
     record Eyes(
             Sizes sizes,
             Constraints constraints,
             Function<CheckedTemplate, Diagnostics> refusing,
-            Function<Collection<ResourceRow>, Map<String, Value.Entries>> drift) {
+            Function<Collection<ResourceRow>, Map<String, Seen>> drift) {
 
         /** Of the engine itself, at work. */
         static final Eyes AT_WORK =

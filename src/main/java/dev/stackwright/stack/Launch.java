@@ -14,7 +14,6 @@ import dev.stackwright.plan.Change;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanJson;
 import dev.stackwright.plan.PlanStep;
-import dev.stackwright.plan.Reason;
 import dev.stackwright.stack.store.PlanRow;
 import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.stack.store.Source;
@@ -335,6 +334,7 @@ final class Launch {
         private final Map<String, ResourceRow> current = new HashMap<>();
         private final Map<String, String> adopted = new HashMap<>();
         private final Map<String, Value.Entries> drifted = new HashMap<>();
+        private final Set<String> madeAgain = new LinkedHashSet<>();
         private final List<ResourceRow> old = new ArrayList<>();
         private final List<StepSpec> steps = new ArrayList<>();
 
@@ -374,6 +374,7 @@ final class Launch {
                             adopted.put(
                                     change.name(), Objects.requireNonNull(change.physicalId())));
             draft.changes().forEach(this::drift);
+            draft.with(Action.CREATE).forEach(change -> madeAgain.add(change.name()));
             draft.steps().forEach(this::add);
             if (action != StackAction.ABANDON) {
                 cleanUp();
@@ -384,11 +385,9 @@ final class Launch {
         /** What somebody changed on the cloud is brought back against what it is there. */
         private void drift(Change change) {
             var live = new LinkedHashMap<String, Value>();
-            for (var property : change.properties()) {
-                if (property.cause().kind() == Reason.Kind.DRIFT
-                        && !property.secret()
-                        && property.before() != null) {
-                    live.put(property.path(), property.before());
+            for (var deviation : change.deviations()) {
+                if (!deviation.kept()) {
+                    live.put(deviation.property(), deviation.live());
                 }
             }
             if (!live.isEmpty()) {
@@ -454,6 +453,10 @@ final class Launch {
             if (row != null && !row.view().begun()) {
                 store.removeResource(row.view().id());
                 row = null;
+            }
+            if (row != null && madeAgain.contains(name)) {
+                // Its object is gone; what may be left of it goes once the new one stands.
+                old.add(row);
             }
             var id = UUID.randomUUID();
             store.insertResource(

@@ -267,6 +267,8 @@ final class LifePlans {
                 physicalId,
                 change.deletionPolicy(),
                 change.inside(),
-                change.hooks());
+                change.hooks(),
+                change.deviations(),
+                change.untold());
     }
 }

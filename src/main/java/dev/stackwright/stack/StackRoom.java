@@ -26,6 +26,7 @@ final class StackRoom {
     private final Blueprints blueprints;
     private final Handlers handlers;
     private final Vault vault;
+    private final Clouds clouds;
     private final CloudOffers offers;
     private final Clock clock;
     private final Truths truths;
@@ -49,6 +50,7 @@ final class StackRoom {
         this.blueprints = new Blueprints(store, templates.catalog(), templates.limits());
         this.handlers = Handlers.all();
         this.vault = vault;
+        this.clouds = clouds;
         this.offers = new CloudOffers(clouds);
         this.clock = clock;
         this.truths = new Truths(store, blueprints, handlers);
@@ -127,7 +129,11 @@ final class StackRoom {
                 wayBack(executions),
                 hooks,
                 new Drafting(
-                        foresight, new Makeable(handlers, offers, signalling), inventory, clock),
+                        foresight,
+                        new Makeable(handlers, offers, signalling),
+                        inventory,
+                        clock,
+                        new Drift(blueprints.catalog(), clouds, inventory)),
                 inventory,
                 settings,
                 clock);

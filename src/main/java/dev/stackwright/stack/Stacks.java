@@ -3,6 +3,7 @@ package dev.stackwright.stack;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.kernel.Diagnostics;
 import dev.stackwright.kernel.Viewer;
+import dev.stackwright.plan.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public interface Stacks {
 
     /** What there is to say about an environment for a template, where it stands in its text. */
     Diagnostics checkEnvironment(Viewer viewer, String text, String environment);
+
+    /**
+     * The same, but what is planned is held against the cloud as this person sees it now; without
+     * that, against what the inventory saw last.
+     */
+    Stacks looking(Token with);
 
     /** Plans a new stack or a change of one. */
     PreviewOutcome preview(Viewer viewer, String userName, StackForm form);
@@ -55,6 +62,16 @@ public interface Stacks {
      */
     PreviewOutcome previewAsItStands(
             Viewer viewer, String userName, UUID stack, StackAction action);
+
+    /**
+     * Plans an update once more, with what a person chose for what somebody changed on the cloud:
+     * by resource and property.
+     */
+    PreviewOutcome previewChoosing(
+            Viewer viewer,
+            String userName,
+            UUID plan,
+            Map<String, Map<String, Seen.Choice>> choices);
 
     /** Plans a stack that takes over what another one was abandoned with: see {@link #export}. */
     PreviewOutcome previewAdopt(Viewer viewer, String userName, String name, String export);

@@ -55,11 +55,12 @@ class PlannerTest {
                         template.values(),
                         Map.of(
                                 name,
-                                new Value.Entries(
-                                        Map.of(
-                                                "name", Value.of("other"),
-                                                "size", Value.of(5),
-                                                "description", Value.of("made by the cloud")))));
+                                Seen.with(
+                                        new Value.Entries(
+                                                Map.of(
+                                                        "name", Value.of("other"),
+                                                        "description",
+                                                                Value.of("made by the cloud"))))));
 
         assertThat(plan.changes())
                 .flatExtracting(Change::properties)

@@ -7,6 +7,7 @@ import dev.stackwright.catalog.OnChange;
 import dev.stackwright.catalog.PropertySchema;
 import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.stack.resource.Handlers;
+import dev.stackwright.stack.resource.LiveViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,13 @@ class ResourceTypesPageTest {
 
                         - **live**: done on a real cloud by a test. Under *update*, *3 of 5* says that so many of the properties that
                           change in place were changed there; – that none does.
+                        - **drift**: what somebody changed on the cloud is told and brought back. *live*: proven by a test that changes
+                          it there; *read*: a test on a real cloud finds it as it was left; – that nobody can look.
                         - **reference**: written after the published API, and not proven on a real cloud.
                         - **refused**: a template with it is refused before anything starts, with a sentence that says why.
 
-                        | type | create | read | update | replace | delete |
-                        |---|---|---|---|---|---|
+                        | type | create | read | update | replace | drift | delete |
+                        |---|---|---|---|---|---|---|
                         """);
         var proofs = proofs();
         var handlers = Handlers.all();
@@ -69,23 +72,31 @@ class ResourceTypesPageTest {
                 .forEach((name, type) -> {
                     if (!handlers.make(name)) {
                         page.append(
-                                "| %s | refused | refused | refused | refused | refused |\n"
+                                "| %s | refused | refused | refused | refused | refused | refused |\n"
                                         .formatted(name));
                         return;
                     }
                     var proof = proofs.get(name);
                     var known = proof == null ? "reference" : "live";
                     page.append(
-                            "| %s | %s | %s | %s | %s | %s |\n"
+                            "| %s | %s | %s | %s | %s | %s | %s |\n"
                                     .formatted(
                                             name,
                                             known,
                                             known,
                                             updates(type, proof),
                                             proof != null && proof.replaced ? "live" : "reference",
+                                            drift(name, proof),
                                             known));
                 });
         return page.toString();
+    }
+
+    private static String drift(String type, @org.jspecify.annotations.Nullable Proof proof) {
+        if (!LiveViews.all().types().contains(type)) {
+            return "–";
+        }
+        return DriftContract.CHANGED.contains(type) ? "live" : proof == null ? "reference" : "read";
     }
 
     private static Map<String, ResourceType> types() {

@@ -68,6 +68,7 @@ class TypesLiveTest {
                 }
                 var again = shop.preview(stack, name, one.template(), values);
                 assertThat(again.plan().changesNothing()).isTrue();
+                seesNoDrift(shop, stack, name, one, values);
             } catch (AssertionError e) {
                 end(shop, stack, e);
                 throw e;
@@ -81,6 +82,25 @@ class TypesLiveTest {
             run(shop, null, shop.previewDelete(stack));
             expect(shop, stack, "DELETE_COMPLETE");
         }
+    }
+
+    /** Nobody touched it: a look at the cloud finds all as it was left. */
+    private static void seesNoDrift(
+            Workshop shop, UUID stack, String name, TypeCase one, Map<String, String> values) {
+        var seen =
+                shop.stacks
+                        .looking(shop.token())
+                        .preview(
+                                shop.viewer,
+                                "somebody",
+                                new StackForm(
+                                        stack, name, one.template(), "", Map.of(), values, null));
+        assertThat(seen).isInstanceOf(PreviewOutcome.Planned.class);
+        assertThat(((PreviewOutcome.Planned) seen).plan().plan().changes())
+                .allSatisfy(change -> {
+                    assertThat(change.action()).as(change.name()).isEqualTo(Action.KEEP);
+                    assertThat(change.deviations()).as(change.name()).isEmpty();
+                });
     }
 
     private static void end(Workshop shop, UUID stack, AssertionError because) {

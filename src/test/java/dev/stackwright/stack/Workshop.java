@@ -114,6 +114,10 @@ final class Workshop {
         return clouds.get(token.cloud());
     }
 
+    Token token() {
+        return token;
+    }
+
     HandTurned worker() {
         var room = room();
         return new HandTurned(

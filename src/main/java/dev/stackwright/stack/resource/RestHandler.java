@@ -33,6 +33,10 @@ class RestHandler implements ResourceHandler {
         this.data = data;
     }
 
+    RestType plain() {
+        return data;
+    }
+
     @Override
     public Set<String> types() {
         return Set.of(data.type());

@@ -6,21 +6,23 @@ import dev.stackwright.cloud.Service;
 import dev.stackwright.execution.ChangeRefused;
 import dev.stackwright.execution.StepOutcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A security group with the rules that are written inside it. */
 final class SecurityGroupHandler extends RestHandler {
 
-    private static final Set<String> FIELDS =
-            Set.of(
+    private static final List<String> FIELDS =
+            List.of(
                     "direction",
                     "ethertype",
+                    "protocol",
                     "port_range_min",
                     "port_range_max",
-                    "protocol",
                     "remote_ip_prefix");
 
     SecurityGroupHandler() {
@@ -74,14 +76,14 @@ final class SecurityGroupHandler extends RestHandler {
                         Request.get(Service.NETWORK, "/security-group-rules")
                                 .query("security_group_id", work.physicalId()),
                         "security_group_rules")) {
-            if (rule.path("security_group_id").asString().equals(work.physicalId())) {
+            if (rule.path("security_group_id").asString().equals(work.physicalId())
+                    && !isAResource(rule)) {
                 there.put(key(rule), rule.path("id").asString());
             }
         }
         for (var old : there.entrySet()) {
             // The two rules that let everything out stay, unless the template speaks of egress.
-            boolean usual = old.getKey().matches("egress\\|IPv[46]\\|\\|\\|\\|\\|");
-            if (!wanted.containsKey(old.getKey()) && (egress || !usual)) {
+            if (!wanted.containsKey(old.getKey()) && (egress || !isUsual(old.getKey()))) {
                 drop(work, old.getValue());
             }
         }
@@ -112,7 +114,23 @@ final class SecurityGroupHandler extends RestHandler {
     }
 
     private static ObjectNode rule(Work work, JsonNode given) {
-        var body = object().put("security_group_id", work.physicalId());
+        var remote = given.path("remote_group_id").asString("");
+        var mode = given.path("remote_mode").asString("");
+        return rule(
+                work.physicalId(),
+                given,
+                remote.isEmpty() || !mode.equals("remote_group_id")
+                        ? work.physicalId()
+                        : Names.id(work, "security_group", remote));
+    }
+
+    /**
+     * A rule as Neutron has it.
+     *
+     * @param remote the group that it speaks of, if it does of one
+     */
+    private static ObjectNode rule(String group, JsonNode given, String remote) {
+        var body = object().put("security_group_id", group);
         for (var field : FIELDS) {
             var value = given.path(field);
             if (!value.isMissingNode() && !value.isNull() && !value.asString("x").isEmpty()) {
@@ -129,13 +147,73 @@ final class SecurityGroupHandler extends RestHandler {
             body.remove("protocol");
         }
         if (given.path("remote_mode").asString("").equals("remote_group_id")) {
-            var group = given.path("remote_group_id").asString("");
-            body.put(
-                    "remote_group_id",
-                    group.isEmpty() ? work.physicalId() : Names.id(work, "security_group", group));
+            body.put("remote_group_id", remote);
             body.remove("remote_ip_prefix");
         }
         return body;
+    }
+
+    /**
+     * The rules as the template says them where it does, then the others; without the usual ones.
+     */
+    static JsonNode told(JsonNode live, JsonNode given, LiveView.Sight sight) {
+        if (!live.path("security_group_rules").isArray()) {
+            return LiveView.UNTOLD;
+        }
+        var left = new LinkedHashMap<String, JsonNode>();
+        live.path("security_group_rules")
+                .valueStream()
+                .filter(rule -> !isAResource(rule))
+                .forEach(rule -> left.put(key(rule), rule));
+        var told = JsonNodeFactory.instance.arrayNode();
+        boolean egress = false;
+        for (var rule : given) {
+            egress |= rule.path("direction").asString("").equals("egress");
+            var body = rule(live.path("id").asString(""), rule, sight);
+            if (body.isEmpty()) {
+                return LiveView.UNTOLD;
+            }
+            if (left.remove(key(body)) != null) {
+                told.add(rule);
+            }
+        }
+        for (var rest : left.entrySet()) {
+            if (egress || !isUsual(rest.getKey())) {
+                told.add(inWords(rest.getValue()));
+            }
+        }
+        return told;
+    }
+
+    /** Empty when it speaks of a group by a name that nobody knows. */
+    private static ObjectNode rule(String group, JsonNode given, LiveView.Sight sight) {
+        var remote = given.path("remote_group_id").asString("");
+        var id = remote.isEmpty() ? Optional.of(group) : sight.id("security_group", remote);
+        return id.map(known -> rule(group, given, known)).orElseGet(RestHandler::object);
+    }
+
+    private static ObjectNode inWords(JsonNode rule) {
+        var words = object();
+        for (var field : FIELDS) {
+            var value = rule.path(field);
+            if (!value.isNull() && !value.asString("").isEmpty()) {
+                words.set(field, value);
+            }
+        }
+        var remote = rule.path("remote_group_id").asString("");
+        return remote.isEmpty()
+                ? words
+                : words.put("remote_mode", "remote_group_id").put("remote_group_id", remote);
+    }
+
+    /** A rule that is a resource of its own bears a mark, and is none of the group's. */
+    private static boolean isAResource(JsonNode rule) {
+        return rule.path("description").asString("").contains("stackwright:");
+    }
+
+    /** The two rules that let everything out. */
+    private static boolean isUsual(String key) {
+        return key.matches("egress\\|IPv[46]\\|\\|\\|\\|\\|");
     }
 
     private static String key(JsonNode rule) {

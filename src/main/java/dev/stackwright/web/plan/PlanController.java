@@ -5,8 +5,10 @@ import dev.stackwright.execution.ExecutionId;
 import dev.stackwright.execution.ExecutionView;
 import dev.stackwright.execution.Executions;
 import dev.stackwright.inventory.Inventory;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.stack.ApplyOutcome;
 import dev.stackwright.stack.Drafts;
+import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.StackAction;
 import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.Stacks;
@@ -18,6 +20,7 @@ import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.rating.PlanCost;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +138,57 @@ class PlanController {
             return page(visit, found(visit, id), "", "", refused, model);
         }
         return here;
+    }
+
+    /** What to keep of what somebody changed on the cloud; everything else is overwritten. */
+    @PostMapping("/choose")
+    String choose(
+            Visit visit,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") List<String> keep,
+            @RequestParam(defaultValue = "") String keepAll,
+            @RequestParam(defaultValue = "") String overwriteAll,
+            RedirectAttributes redirect) {
+        var stored = found(visit, id);
+        if (!visit.mayChange()) {
+            throw PageFailure.readersOnlyLook();
+        }
+        var choices = new LinkedHashMap<String, Map<String, Seen.Choice>>();
+        for (var change : stored.plan().changes()) {
+            for (var deviation : change.deviations()) {
+                var kept =
+                        !change.name().equals(overwriteAll)
+                                && (change.name().equals(keepAll)
+                                        || keep.contains(
+                                                change.name() + "/" + deviation.property()));
+                choices.computeIfAbsent(change.name(), _ -> new LinkedHashMap<>())
+                        .put(deviation.property(), kept ? Seen.Choice.KEEP : Seen.Choice.OVERWRITE);
+            }
+        }
+        var outcome =
+                stacks.looking(visit.token())
+                        .previewChoosing(
+                                visit.viewer(), visit.person().name(), stored.id(), choices);
+        return switch (outcome) {
+            case PreviewOutcome.Planned(var plan) -> {
+                trail.of(visit, "stack.plan")
+                        .on("stack", plan.stack().toString(), plan.stackName())
+                        .by(plan.id())
+                        .done();
+                Flash.done("plan.chosen").on(redirect);
+                yield "redirect:" + visit.path("plans", plan.id().toString());
+            }
+            case PreviewOutcome.Refused(var diagnostics, var fields) -> {
+                Flash.failed(
+                                Words.verbatim(
+                                        fields.isEmpty()
+                                                ? diagnostics.errors().getFirst().detail()
+                                                : fields.getFirst().sentence()))
+                        .on(redirect);
+                yield "redirect:" + visit.path("plans", stored.id().toString());
+            }
+            case PreviewOutcome.NotFound() -> throw PageFailure.notFound();
+        };
     }
 
     private void say(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the worst first, in pieces
  * @param expected how long it takes and what is away meanwhile, where earlier runs tell
  * @param unchanged the names of what stays as it is
+ * @param untold what of that could not be compared with the cloud
+ * @param chooseHref where the choice goes what to keep of the cloud; null when there is none
  * @param text null when there is no text to compare
  * @param since what the template of the stack has become since the plan was made; null when it has
  *     not changed
@@ -40,6 +42,8 @@ record PlanPage(
         List<Card> changes,
         Map<String, String> live,
         List<String> unchanged,
+        List<Words> untold,
+        @Nullable String chooseHref,
         @Nullable TextDiff text,
         @Nullable TextDiff since,
         View view,
@@ -91,6 +95,9 @@ record PlanPage(
      * @param end at the end of the heading: how, and whom it follows
      * @param rule the rule behind a replacement and the order, in sentences
      * @param inside what happens in the stack behind it without ending anything
+     * @param live what somebody changed on the cloud
+     * @param choosable whether a person decides about any of that
+     * @param untold what could not be compared with the cloud, or null
      */
     record Card(
             String id,
@@ -105,7 +112,10 @@ record PlanPage(
             List<Phrase> rule,
             List<Consequence> consequences,
             List<Consequence> inside,
-            List<Row> rows) {}
+            List<Row> rows,
+            List<LiveRow> live,
+            boolean choosable,
+            @Nullable Words untold) {}
 
     /** Something lost, changed or kept. */
     record Consequence(boolean kept, Words label, Words words, @Nullable Words further) {}
@@ -117,6 +127,20 @@ record PlanPage(
             Words after,
             boolean hasBefore,
             boolean hasAfter,
+            Words note) {}
+
+    /**
+     * A value in the template, on the cloud, and afterwards.
+     *
+     * @param choice what the choice to keep it is called when it is sent; null where there is none
+     */
+    record LiveRow(
+            String path,
+            Words template,
+            Words live,
+            Words after,
+            boolean kept,
+            @Nullable String choice,
             Words note) {}
 
     /** Something that was looked at, and what came of it. */

@@ -13,6 +13,7 @@ import dev.stackwright.plan.PlanStep;
 import dev.stackwright.plan.PropertyChange;
 import dev.stackwright.plan.Quota;
 import dev.stackwright.plan.QuotaEffect;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.stack.Shortfall;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.web.frame.Meter;
@@ -79,6 +80,10 @@ final class PlanPages {
                 sheet.cards(),
                 liveObjects(),
                 sheet.unchanged(),
+                sheet.untold(),
+                planned && visit.mayChange() && sheet.hasChoice()
+                        ? visit.path("plans", facts.id().toString(), "choose")
+                        : null,
                 text(wholeText),
                 since(),
                 view(wholeText, sideBySide),
@@ -307,6 +312,7 @@ final class PlanPages {
         if (!kept.isEmpty()) {
             checks.add(warning(Words.of("plan.check.kept", PlanSheet.names(kept))));
         }
+        checks.addAll(liveChecks());
         var hidden =
                 plan.changes().stream()
                         .flatMap(change -> change.properties().stream())
@@ -318,6 +324,29 @@ final class PlanPages {
                             hidden == 1
                                     ? Words.of("plan.check.hidden.one")
                                     : Words.of("plan.check.hidden", hidden)));
+        }
+        return checks;
+    }
+
+    /** How the cloud is against what the stack left there. */
+    private List<Check> liveChecks() {
+        var checks = new ArrayList<Check>();
+        var different =
+                plan.changes().stream()
+                        .filter(change ->
+                                !change.deviations().isEmpty() || PlanSheet.isGone(change))
+                        .map(Change::name)
+                        .toList();
+        if (!different.isEmpty()) {
+            checks.add(warning(Words.of("plan.check.live", PlanSheet.names(different))));
+        }
+        var unseen =
+                plan.changes().stream()
+                        .filter(change -> change.untold().contains(Seen.EVERYTHING))
+                        .map(Change::name)
+                        .toList();
+        if (!unseen.isEmpty()) {
+            checks.add(warning(Words.of("plan.check.unseen", PlanSheet.names(unseen))));
         }
         return checks;
     }

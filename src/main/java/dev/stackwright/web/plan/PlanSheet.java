@@ -1,13 +1,16 @@
 package dev.stackwright.web.plan;
 
 import dev.stackwright.catalog.Replacing;
+import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.Action;
 import dev.stackwright.plan.Change;
+import dev.stackwright.plan.Deviation;
 import dev.stackwright.plan.InnerChange;
 import dev.stackwright.plan.Plan;
 import dev.stackwright.plan.PlanKind;
 import dev.stackwright.plan.PropertyChange;
 import dev.stackwright.plan.Reason;
+import dev.stackwright.plan.Seen;
 import dev.stackwright.template.DeletionPolicy;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.graph.GraphNode;
@@ -15,6 +18,7 @@ import dev.stackwright.web.graph.GraphPicture;
 import dev.stackwright.web.plan.PlanPage.Card;
 import dev.stackwright.web.plan.PlanPage.Consequence;
 import dev.stackwright.web.plan.PlanPage.Count;
+import dev.stackwright.web.plan.PlanPage.LiveRow;
 import dev.stackwright.web.plan.PlanPage.Phrase;
 import dev.stackwright.web.plan.PlanPage.Row;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a plan into words: sentence, counts, one card for each change, and the picture. */
@@ -127,11 +132,43 @@ final class PlanSheet {
     }
 
     List<Card> cards() {
-        return plan.worstFirst().stream().filter(Change::isChange).map(this::card).toList();
+        return plan.worstFirst().stream().filter(PlanSheet::isWorthACard).map(this::card).toList();
     }
 
     List<String> unchanged() {
-        return plan.with(Action.KEEP).stream().map(Change::name).toList();
+        return plan.with(Action.KEEP).stream()
+                .filter(change -> !isWorthACard(change))
+                .map(Change::name)
+                .toList();
+    }
+
+    /** Also what stays as somebody made it on the cloud. */
+    private static boolean isWorthACard(Change change) {
+        return change.isChange() || !change.deviations().isEmpty();
+    }
+
+    static boolean isGone(Change change) {
+        return change.action() == Action.CREATE && change.reasons().contains(Reason.MISSING);
+    }
+
+    boolean hasChoice() {
+        return plan.changes().stream()
+                .flatMap(change -> change.deviations().stream())
+                .anyMatch(Deviation::choosable);
+    }
+
+    /** What of the unchanged ones could not be compared with the cloud. */
+    List<Words> untold() {
+        return plan.with(Action.KEEP).stream()
+                .filter(change -> !isWorthACard(change) && !change.untold().isEmpty())
+                .map(change ->
+                        change.untold().contains(Seen.EVERYTHING)
+                                ? Words.of("plan.unseen.of", change.name())
+                                : Words.of(
+                                        "plan.untold.of",
+                                        change.name(),
+                                        names(List.copyOf(change.untold()))))
+                .toList();
     }
 
     private Card card(Change change) {
@@ -148,7 +185,64 @@ final class PlanSheet {
                 rule(change),
                 consequences(change),
                 inside(change, false),
-                change.properties().stream().map(this::row).toList());
+                change.properties().stream()
+                        .filter(property -> !isToldAsLive(change, property))
+                        .map(this::row)
+                        .toList(),
+                change.deviations().stream().flatMap(one -> live(change, one)).toList(),
+                change.deviations().stream().anyMatch(Deviation::choosable),
+                untold(change));
+    }
+
+    private static boolean isToldAsLive(Change change, PropertyChange property) {
+        return property.cause().kind() == Reason.Kind.DRIFT
+                && change.deviations().stream()
+                        .flatMap(one -> one.places().stream())
+                        .anyMatch(place -> place.path().equals(property.path()));
+    }
+
+    /** Each place where the cloud differs; the first one has the choice. */
+    private static Stream<LiveRow> live(Change change, Deviation deviation) {
+        var rows = new ArrayList<LiveRow>();
+        for (var place : deviation.places()) {
+            rows.add(
+                    new LiveRow(
+                            place.path(),
+                            ValueWords.of(place.template()),
+                            ValueWords.of(place.live()),
+                            ValueWords.of(deviation.kept() ? place.live() : after(change, place)),
+                            deviation.kept(),
+                            deviation.choosable() && rows.isEmpty()
+                                    ? change.name() + "/" + deviation.property()
+                                    : null,
+                            rows.isEmpty() ? reservation(deviation) : Words.verbatim("")));
+        }
+        return rows.stream();
+    }
+
+    private static @Nullable Value after(Change change, Deviation.Place place) {
+        return change.properties().stream()
+                .filter(property -> property.path().equals(place.path()))
+                .findFirst()
+                .map(property -> property.after())
+                .orElse(place.template());
+    }
+
+    private static Words reservation(Deviation deviation) {
+        return switch (deviation.why()) {
+            case LASTS -> Words.of("plan.live.lasts");
+            case REPLACES -> Words.of("plan.live.replaces");
+            case NONE -> deviation.choosable() ? Words.verbatim("") : Words.of("plan.live.third");
+        };
+    }
+
+    private static @Nullable Words untold(Change change) {
+        if (change.untold().isEmpty()) {
+            return null;
+        }
+        return change.untold().contains(Seen.EVERYTHING)
+                ? Words.of("plan.unseen")
+                : Words.of("plan.untold", names(List.copyOf(change.untold())));
     }
 
     private static Words end(Change change) {
@@ -170,7 +264,8 @@ final class PlanSheet {
                                             ? "plan.end.snapshot"
                                             : "plan.end.goes");
             case ADOPT -> Words.of("plan.end.adopted");
-            case CREATE, KEEP ->
+            case KEEP -> Words.of("plan.end.untouched");
+            case CREATE ->
                     change.after().isEmpty()
                             ? Words.of("plan.end.atonce")
                             : Words.of("plan.end.after", names(List.copyOf(change.after())));
@@ -185,6 +280,9 @@ final class PlanSheet {
     }
 
     private List<Phrase> rule(Change change) {
+        if (isGone(change)) {
+            return List.of(new Phrase(Words.of("plan.rule.gone"), true));
+        }
         if (change.action() != Action.REPLACE) {
             return List.of();
         }
@@ -325,7 +423,9 @@ final class PlanSheet {
                             say.apply(Words.of("plan.count." + word(change.action()))),
                             symbol(change.action()),
                             look(change.action()),
-                            change.isChange() ? "#change-" + change.name() : live.apply(change)));
+                            isWorthACard(change)
+                                    ? "#change-" + change.name()
+                                    : live.apply(change)));
             edges.put(change.name(), change.needs());
         }
         return GraphPicture.of(title, nodes, edges);

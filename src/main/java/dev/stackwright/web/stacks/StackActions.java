@@ -151,7 +151,8 @@ class StackActions {
         return planned(
                 visit,
                 stack,
-                stacks.previewVersion(visit.viewer(), visit.person().name(), id, version),
+                stacks.looking(visit.token())
+                        .previewVersion(visit.viewer(), visit.person().name(), id, version),
                 redirect);
     }
 

@@ -359,17 +359,18 @@ class StackFormController {
             return "stacks/form";
         }
         var outcome =
-                stacks.preview(
-                        visit.viewer(),
-                        visit.person().name(),
-                        new StackForm(
-                                stack == null ? null : stack.id(),
-                                typed.name(),
-                                typed.template(),
-                                typed.environment(),
-                                typed.files(),
-                                typed.parameters(),
-                                null));
+                stacks.looking(visit.token())
+                        .preview(
+                                visit.viewer(),
+                                visit.person().name(),
+                                new StackForm(
+                                        stack == null ? null : stack.id(),
+                                        typed.name(),
+                                        typed.template(),
+                                        typed.environment(),
+                                        typed.files(),
+                                        typed.parameters(),
+                                        null));
         return switch (outcome) {
             case PreviewOutcome.Planned(var plan) -> {
                 audit.planned(visit, plan);
