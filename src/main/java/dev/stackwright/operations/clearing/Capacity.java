@@ -80,10 +80,11 @@ public record Capacity(
                                                 -onHost.getOrDefault(host, List.of()).size())
                                         .thenComparing(host -> host))
                         .toList();
+        var board = new Board(scene);
         var single = new ArrayList<Spare>();
         var fatal = new HashSet<String>();
         for (var host : carrying) {
-            var loss = ClearingPlanner.loss(scene, Set.of(host), host, onHost);
+            var loss = ClearingPlanner.loss(board, Set.of(host), host, onHost);
             if (!loss.isThere()) {
                 single.add(loss);
                 fatal.add(host);
@@ -96,7 +97,7 @@ public record Capacity(
                 var two = Set.of(paired.get(i), paired.get(j));
                 var loss =
                         ClearingPlanner.loss(
-                                scene, two, paired.get(i) + " + " + paired.get(j), onHost);
+                                board, two, paired.get(i) + " + " + paired.get(j), onHost);
                 if (!loss.isThere()) {
                     pairs.add(loss);
                 }

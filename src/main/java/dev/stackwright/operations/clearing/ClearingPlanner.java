@@ -68,7 +68,7 @@ public final class ClearingPlanner {
 
     private ClearingPlan plan(String host, Judge judge) {
         var guests = scene.on(host);
-        var packing = new Packing(scene, Set.of(host));
+        var packing = new Packing(new Board(scene), Set.of(host));
         var judged = new HashMap<String, List<Reason>>();
         guests.forEach(guest -> judged.put(guest.id(), new ArrayList<>(judge.judge(guest))));
         var movable =
@@ -308,6 +308,7 @@ public final class ClearingPlanner {
      */
     private static Spare spare(Scene scene, @Nullable String gone) {
         var worst = new Spare("", List.of(), true);
+        var board = new Board(scene);
         var onHost = new HashMap<String, List<Guest>>();
         scene.guests()
                 .forEach(guest ->
@@ -330,7 +331,7 @@ public final class ClearingPlanner {
             }
             var loss =
                     loss(
-                            scene,
+                            board,
                             without,
                             place.host(),
                             Map.of(place.host(), onHost.getOrDefault(place.host(), List.of())));
@@ -348,13 +349,13 @@ public final class ClearingPlanner {
      * @param onHost what is on each; what is on others is not lost
      */
     static Spare loss(
-            Scene scene, Set<String> without, String name, Map<String, List<Guest>> onHost) {
+            Board board, Set<String> without, String name, Map<String, List<Guest>> onHost) {
         var lost =
                 without.stream()
                         .sorted()
                         .flatMap(host -> onHost.getOrDefault(host, List.of()).stream())
                         .toList();
-        var packing = new Packing(scene, without);
+        var packing = new Packing(board, without);
         if (packing.takesAtOnce(lost)) {
             return new Spare(name, List.of(), true);
         }
@@ -363,10 +364,8 @@ public final class ClearingPlanner {
         return new Spare(
                 name,
                 homeless.stream().map(Guest::name).sorted().toList(),
-                homeless.stream()
-                                .allMatch(guest ->
-                                        packing.whyNot(guest).obstacle() != Obstacle.NO_ROOM)
-                        || isTooMuch(scene, without, lost, homeless.size()));
+                isTooMuch(board, without, lost, homeless.size())
+                        || homeless.stream().allMatch(packing::isHopeless));
     }
 
     /**
@@ -374,12 +373,8 @@ public final class ClearingPlanner {
      * rest needs more than all hosts together have left.
      */
     private static boolean isTooMuch(
-            Scene scene, Set<String> without, List<Guest> lost, int homeless) {
-        var free =
-                scene.places().stream()
-                        .filter(place -> place.open() && !without.contains(place.host()))
-                        .map(Place::free)
-                        .reduce(Amounts.NONE, Amounts::plus);
+            Board board, Set<String> without, List<Guest> lost, int homeless) {
+        var shut = board.numbersOf(without);
         for (var resource : List.of(Amounts.VCPU, Amounts.MEMORY, Amounts.DISK)) {
             var kept =
                     lost.stream()
@@ -387,7 +382,7 @@ public final class ClearingPlanner {
                             .sorted()
                             .limit(lost.size() - (homeless - 1L))
                             .sum();
-            if (kept > free.get(resource)) {
+            if (kept > board.freeWithout(shut, resource)) {
                 return true;
             }
         }

@@ -1,10 +1,8 @@
 package dev.stackwright.operations.clearing;
 
 import dev.stackwright.operations.doctor.Group;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +19,22 @@ final class Packing {
 
     private static final int TRIES = 20_000;
 
-    private final Map<String, String> zones = new HashMap<>();
-    private final Amounts total;
-    private final Map<String, Place> places = new LinkedHashMap<>();
-    private final Map<String, List<Group>> groupsOf = new HashMap<>();
-    private final Map<String, String> standing = new HashMap<>();
-    private final Map<String, String> leaving = new HashMap<>();
+    private final Board board;
+    private final Set<String> closed;
+
+    /** The same by number. */
+    private final boolean[] shut;
+
+    private final long[] total;
 
     /**
      * @param closed hosts that are not there any more
      */
-    Packing(Scene scene, Set<String> closed) {
-        scene.places().forEach(place -> zones.put(place.host(), place.zone()));
-        scene.places().stream()
-                .filter(place -> place.open() && !closed.contains(place.host()))
-                .sorted(Comparator.comparing(Place::host))
-                .forEach(place -> places.put(place.host(), place));
-        total = places.values().stream().map(Place::capacity).reduce(Amounts.NONE, Amounts::plus);
-        scene.groups()
-                .forEach(group ->
-                        group.members()
-                                .forEach(member ->
-                                        groupsOf.computeIfAbsent(member, _ -> new ArrayList<>())
-                                                .add(group)));
-        scene.guests()
-                .forEach(guest ->
-                        (closed.contains(guest.host()) ? leaving : standing)
-                                .put(guest.id(), guest.host()));
+    Packing(Board board, Set<String> closed) {
+        this.board = board;
+        this.closed = closed;
+        shut = board.numbersOf(closed);
+        total = board.capacityWithout(shut);
     }
 
     /** Who goes where; who has no place is not in it. */
@@ -59,21 +46,18 @@ final class Packing {
                                         .reversed()
                                         .thenComparing(Guest::id))
                         .toList();
-        var spread = greedy(hardest, false);
-        if (spread.size() == guests.size()) {
-            return spread;
-        }
-        var tight = greedy(hardest, true);
-        if (tight.size() == guests.size()) {
-            return tight;
-        }
         // Those for whom there is no place at all would spoil the search for all others.
         var possible = hardest.stream().filter(this::hasPlaceAlone).toList();
-        if (possible.size() <= Math.max(spread.size(), tight.size())) {
-            return spread.size() >= tight.size() ? spread : tight;
+        var spread = greedy(possible, false);
+        if (spread.size() == possible.size()) {
+            return spread;
         }
-        var found = new Search(possible).run();
+        var tight = greedy(possible, true);
+        if (tight.size() == possible.size()) {
+            return tight;
+        }
         var best = spread.size() >= tight.size() ? spread : tight;
+        var found = new Search(possible).run();
         return found != null && found.size() > best.size() ? found : best;
     }
 
@@ -83,54 +67,86 @@ final class Packing {
     boolean takesAtOnce(List<Guest> guests) {
         var state = new State();
         for (var guest : guests) {
-            var place =
-                    places.values().stream().filter(each -> state.takes(each, guest)).findFirst();
-            if (place.isEmpty()) {
+            var place = state.first(guest);
+            if (place < 0) {
                 return false;
             }
-            state.put(guest, place.get());
+            state.put(guest, place);
         }
         return true;
     }
 
     private boolean hasPlaceAlone(Guest guest) {
-        var state = new State();
-        return places.values().stream().anyMatch(place -> state.takes(place, guest));
+        return new State().first(guest) >= 0;
     }
 
     private double weight(Guest guest) {
-        return guest.needs().shareOf(total);
+        return share(board.of(guest).needs(), new long[total.length], total);
+    }
+
+    /** How full the scarcest class is that this one needs, once it has what it needs. */
+    private static double share(long[] needs, long[] taken, long[] all) {
+        double share = 0;
+        for (var i = 0; i < needs.length; i++) {
+            if (needs[i] > 0) {
+                share =
+                        Math.max(
+                                share,
+                                all[i] <= 0
+                                        ? Double.MAX_VALUE
+                                        : (double) (taken[i] + needs[i]) / all[i]);
+            }
+        }
+        return share;
     }
 
     private Map<String, String> greedy(List<Guest> guests, boolean tight) {
         var state = new State();
         for (var guest : guests) {
-            Place best = null;
+            var best = -1;
             var bestShare = 0d;
-            for (var place : places.values()) {
+            for (var place : board.of(guest).suitable()) {
                 if (!state.takes(place, guest)) {
                     continue;
                 }
                 var share = state.shareAfter(place, guest);
-                if (best == null || (tight ? share > bestShare : share < bestShare)) {
+                if (best < 0 || (tight ? share > bestShare : share < bestShare)) {
                     best = place;
                     bestShare = share;
                 }
             }
-            if (best != null) {
+            if (best >= 0) {
                 state.put(guest, best);
             }
         }
         return state.chosen;
     }
 
+    /** Whether there is no place for it because of something else than room. */
+    boolean isHopeless(Guest guest) {
+        var known = board.of(guest);
+        var large =
+                Arrays.stream(known.suitable())
+                        .filter(place ->
+                                !shut[place] && Board.fits(known.needs(), board.capacity(place)))
+                        .toArray();
+        var state = new State();
+        return large.length == 0
+                || known.groups().stream()
+                        .anyMatch(group ->
+                                Arrays.stream(large)
+                                        .noneMatch(place ->
+                                                state.agrees(
+                                                        group, board.places().get(place), guest)));
+    }
+
     /** Why there is no place for it, however empty the hosts were otherwise. */
     Reason whyNot(Guest guest) {
-        if (places.isEmpty()) {
+        var left = board.places().stream().filter(place -> !closed.contains(place.host())).toList();
+        if (left.isEmpty()) {
             return Reason.of(Obstacle.NO_HOST);
         }
-        var left = List.copyOf(places.values());
-        var zone = zone(guest);
+        var zone = board.zone(guest);
         left = left.stream().filter(place -> zone == null || place.zone().equals(zone)).toList();
         if (left.isEmpty()) {
             return Reason.of(Obstacle.ZONE, zone == null ? "" : zone);
@@ -148,7 +164,7 @@ final class Packing {
             return Reason.of(Obstacle.TOO_LARGE, guest.flavor());
         }
         var state = new State();
-        for (var group : groupsOf.getOrDefault(guest.id(), List.of())) {
+        for (var group : board.of(guest).groups()) {
             if (left.stream().noneMatch(place -> state.agrees(group, place, guest))) {
                 return group.policy().equals("affinity")
                         ? Reason.of(Obstacle.TOGETHER, group.name())
@@ -158,17 +174,12 @@ final class Packing {
         return Reason.of(Obstacle.NO_ROOM, guest.flavor());
     }
 
-    private @Nullable String zone(Guest guest) {
-        // Without a word of what was asked for, the zone where it is may be the one.
-        return guest.pinnedZone() != null ? guest.pinnedZone() : zones.get(guest.host());
-    }
-
     /** Whether a host has what a flavor asks for, whoever uses it. */
     static boolean suits(Place place, Map<String, String> wants) {
         return hasTraits(place, wants) && isInAggregates(place, wants);
     }
 
-    private static boolean hasTraits(Place place, Guest guest) {
+    static boolean hasTraits(Place place, Guest guest) {
         return hasTraits(place, guest.wants());
     }
 
@@ -207,7 +218,7 @@ final class Packing {
     }
 
     /** What the flavor asks of the host's aggregates, and whom those are kept for. */
-    private static boolean aggregatesAgree(Place place, Guest guest) {
+    static boolean aggregatesAgree(Place place, Guest guest) {
         if (place.aggregates().isEmpty() && guest.wants().isEmpty()) {
             return true;
         }
@@ -229,69 +240,95 @@ final class Packing {
     /** Who is where, as far as it has been decided. */
     private final class State {
 
-        private final Map<String, Amounts> free = new HashMap<>();
-        private final Map<String, String> at = new HashMap<>(standing);
+        private final long[][] free = board.free();
         private final Map<String, String> chosen = new LinkedHashMap<>();
 
-        State() {
-            places.values().forEach(place -> free.put(place.host(), place.free()));
+        /** The number of the first host that takes it, -1 when none does. */
+        int first(Guest guest) {
+            for (var place : board.of(guest).suitable()) {
+                if (takes(place, guest)) {
+                    return place;
+                }
+            }
+            return -1;
         }
 
-        boolean takes(Place place, Guest guest) {
-            var zone = zone(guest);
-            return !place.host().equals(guest.host())
-                    && guest.needs().fitsInto(free.getOrDefault(place.host(), Amounts.NONE))
-                    && (zone == null || zone.equals(place.zone()))
-                    && hasTraits(place, guest)
-                    && aggregatesAgree(place, guest)
-                    && groupsOf.getOrDefault(guest.id(), List.of()).stream()
-                            .allMatch(group -> agrees(group, place, guest));
+        /** Of a host that suits it. */
+        boolean takes(int place, Guest guest) {
+            var known = board.of(guest);
+            if (shut[place] || !Board.fits(known.needs(), free[place])) {
+                return false;
+            }
+            var host = board.places().get(place);
+            if (host.host().equals(guest.host())) {
+                return false;
+            }
+            for (var group : known.groups()) {
+                if (!agrees(group, host, guest)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         boolean agrees(Group group, Place place, Guest guest) {
-            var others = new HashSet<>(group.members());
-            others.remove(guest.id());
-            return switch (group.policy()) {
-                case "anti-affinity" ->
-                        others.stream().noneMatch(other -> place.host().equals(at.get(other)));
+            var together = group.policy().equals("affinity");
+            if (!together && !group.policy().equals("anti-affinity")) {
+                return true;
+            }
+            for (var other : group.members()) {
+                if (other.equals(guest.id())) {
+                    continue;
+                }
                 // Nova looks at where the others are now: it does not move a group as a whole.
-                case "affinity" ->
-                        others.stream()
-                                .map(this::whereIs)
-                                .allMatch(host -> host == null || host.equals(place.host()));
-                default -> true;
-            };
+                var host = together ? whereIs(other) : at(other);
+                if (together
+                        ? host != null && !host.equals(place.host())
+                        : place.host().equals(host)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private @Nullable String whereIs(String guest) {
-            var host = at.get(guest);
-            return host == null ? leaving.get(guest) : host;
+            var host = chosen.get(guest);
+            return host == null ? board.hostOf(guest) : host;
+        }
+
+        /** The same, but what has to leave is nowhere until it has a place. */
+        private @Nullable String at(String guest) {
+            var host = whereIs(guest);
+            return host != null && closed.contains(host) ? null : host;
         }
 
         /** How full the scarcest class would be. */
-        double shareAfter(Place place, Guest guest) {
-            var left = free.getOrDefault(place.host(), Amounts.NONE);
-            double share = 0;
-            for (var each : guest.needs().of().entrySet()) {
-                var all = place.capacity().get(each.getKey());
-                if (each.getValue() > 0 && all > 0) {
-                    var taken = all - left.get(each.getKey()) + each.getValue();
-                    share = Math.max(share, (double) taken / all);
-                }
+        double shareAfter(int place, Guest guest) {
+            var all = board.capacity(place);
+            var taken = new long[all.length];
+            for (var i = 0; i < taken.length; i++) {
+                taken[i] = all[i] - free[place][i];
             }
-            return share;
+            return share(board.of(guest).needs(), taken, all);
         }
 
-        void put(Guest guest, Place place) {
-            free.merge(place.host(), guest.needs(), Amounts::minus);
-            at.put(guest.id(), place.host());
-            chosen.put(guest.id(), place.host());
+        void put(Guest guest, int place) {
+            change(guest, place, -1);
+            chosen.put(guest.id(), board.places().get(place).host());
         }
 
-        void take(Guest guest, Place place) {
-            free.merge(place.host(), guest.needs(), Amounts::plus);
-            at.remove(guest.id());
+        void take(Guest guest, int place) {
+            change(guest, place, 1);
             chosen.remove(guest.id());
+        }
+
+        private void change(Guest guest, int place, int sign) {
+            var needs = board.of(guest).needs();
+            var row = free[place].clone();
+            for (var i = 0; i < row.length; i++) {
+                row[i] += sign * needs[i];
+            }
+            free[place] = row;
         }
     }
 
@@ -315,7 +352,7 @@ final class Packing {
                 return true;
             }
             var guest = guests.get(index);
-            for (var place : places.values()) {
+            for (var place : board.of(guest).suitable()) {
                 if (tries++ > TRIES) {
                     return false;
                 }
