@@ -42,7 +42,7 @@ final class Findings {
     private static String key(Rule rule, TextRange range, String detail) {
         return switch (rule) {
             case UNKNOWN_PARAMETER, UNKNOWN_RESOURCE -> "name " + range;
-            case FUNCTION_ARGUMENT, UNKNOWN_CONDITION -> rule.code() + range;
+            case FUNCTION_ARGUMENT, FUNCTION_UNSUPPORTED, UNKNOWN_CONDITION -> rule.code() + range;
             default -> rule.code() + range + detail;
         };
     }

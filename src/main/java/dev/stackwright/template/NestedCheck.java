@@ -115,8 +115,8 @@ final class NestedCheck {
                     default -> Value.of(1);
                 };
         long count = size instanceof Value.Num(var number) ? number.longValue() : 1;
-        if (count < 1 && type.equals("OS::Heat::ResourceGroup")) {
-            return;
+        if (count == 0 && type.equals("OS::Heat::ResourceGroup")) {
+            return; // as under Heat; with a count that is wrong one member is looked at
         }
         var members =
                 switch (type) {

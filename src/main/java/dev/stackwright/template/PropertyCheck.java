@@ -135,6 +135,7 @@ final class PropertyCheck {
             }
         }
         if (withValues) {
+            conflicts(type, map, "", path);
             for (PropertySchema schema : type.properties().values()) {
                 boolean absent =
                         schema.required()
@@ -175,6 +176,59 @@ final class PropertyCheck {
             }
         }
         return null;
+    }
+
+    /** A property and its old name in the same map. */
+    private void conflicts(
+            ResourceType type, Expression.MapOf map, String dottedParent, Path path) {
+        String before = dottedParent.isEmpty() ? "" : dottedParent + ".";
+        for (Translation translation : type.translations()) {
+            if (!(translation instanceof Translation.Rename rename)
+                    || rename.through() != null
+                    || !rename.path().startsWith(before)) {
+                continue;
+            }
+            String name = rename.path().substring(before.length());
+            String old =
+                    rename.sibling() || before.isEmpty()
+                            ? rename.from()
+                            : rename.from()
+                                    .substring(Math.min(before.length(), rename.from().length()));
+            var both = map.find(old);
+            if (name.contains(".") || old.contains(".") || both.isEmpty()) {
+                continue;
+            }
+            if (says(map, name, path) && says(map, old, path)) {
+                findings.add(
+                        Rule.PROPERTY_CONFLICT,
+                        both.get().keyRange(),
+                        path.to(old).toString(),
+                        "`%s` is an old name of `%s`, and both are given. Remove `%s`."
+                                .formatted(old, name, old));
+            }
+        }
+    }
+
+    /** Whether a property has a value that counts: not null, empty, zero or false. */
+    private boolean says(Expression.MapOf map, String name, Path path) {
+        var member = map.find(name);
+        if (member.isEmpty()) {
+            return false;
+        }
+        if (member.get().value() instanceof Expression.Call call
+                && (call.name().equals("get_resource") || call.name().equals("Ref"))) {
+            return true;
+        }
+        Value value = evaluation.at(path.to(name)).maybe(member.get().value());
+        return value != Evaluation.ABSENT
+                && switch (value) {
+                    case Value.Null _, Value.Unknown _ -> false;
+                    case Value.Bool(var flag) -> flag;
+                    case Value.Num(var number) -> number.signum() != 0;
+                    case Value.Text(var text) -> !text.isEmpty();
+                    case Value.Items(var items) -> !items.isEmpty();
+                    case Value.Entries(var entries) -> !entries.isEmpty();
+                };
     }
 
     private void missing(String name, String typeName, Path path) {
@@ -301,6 +355,7 @@ final class PropertyCheck {
                     written(field, member, path.to(member.key()), dotted + "." + member.key());
                 }
             }
+            conflicts(type, map, dotted, path);
             for (PropertySchema field : schema.fields().values()) {
                 boolean absent =
                         field.required()

@@ -130,7 +130,7 @@ public enum Rule {
             ERROR,
             "Name that cannot be kept",
             "The name of a resource has 255 characters at the most, of which an emoji takes two,"
-                    + " and none that is no character at all. Choose a shorter one."),
+                    + " and none that is no character at all, and no slash. Choose another one."),
 
     // Parameters
     PARAMETER_KEY(

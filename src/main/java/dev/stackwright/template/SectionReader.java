@@ -57,11 +57,26 @@ final class SectionReader {
             }
             return Optional.empty();
         }
-        var version = version(root);
-        if (version.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Sections(root, version.get()).template());
+        var version = version(root).or(() -> likely(root));
+        return version.map(one -> new Sections(root, one).template());
+    }
+
+    /** What else is wrong is told as well, as if the template were in the newest version. */
+    private static Optional<TemplateVersion> likely(Node.Mapping root) {
+        String key =
+                root.entries().stream()
+                        .map(Node.Entry::key)
+                        .filter(TemplateVersion.KEYS::contains)
+                        .findFirst()
+                        .orElse(
+                                root.find("resources") != null
+                                        ? "heat_template_version"
+                                        : root.find("Resources") != null
+                                                ? "AWSTemplateFormatVersion"
+                                                : "");
+        return key.isEmpty()
+                ? Optional.empty()
+                : TemplateVersion.of(key, TemplateVersion.datesOf(key).getLast());
     }
 
     private Optional<TemplateVersion> version(Node.Mapping root) {
@@ -340,6 +355,14 @@ final class SectionReader {
             var reader = new ResourceReader(version, expressions, findings);
             var resources = new LinkedHashMap<String, ResourceDefinition>();
             for (Node.Entry entry : section.entries()) {
+                if (entry.key().contains("/")) {
+                    findings.add(
+                            Rule.RESOURCE_NAME,
+                            entry.keyRange(),
+                            "resources",
+                            "The name of a resource has no slash in it. Write `%s`."
+                                    .formatted(entry.key().replace('/', '-')));
+                }
                 if (entry.key().length() > MOST_NAME || entry.key().indexOf('\0') >= 0) {
                     findings.add(
                             Rule.RESOURCE_NAME,

@@ -467,6 +467,17 @@ public final class TemplateCheck {
     private void external(ResourceDefinition definition, ExpressionCheck check, Path path) {
         if (definition.externalId() != null) {
             check.needs(definition.externalId(), path.to("external_id"));
+            boolean isText =
+                    definition.externalId() instanceof Expression.Call
+                            || (definition.externalId() instanceof Expression.Literal literal
+                                    && literal.value() instanceof Value.Text);
+            if (!isText) {
+                findings.add(
+                        Rule.WRONG_SHAPE,
+                        definition.externalId().range(),
+                        path.to("external_id").toString(),
+                        "An external_id is a text: the id of what is there already.");
+            }
         }
         if (!definition.dependsOn().isEmpty()) {
             findings.add(
