@@ -129,6 +129,33 @@ public record Change(
         return Collections.unmodifiableSet(EnumSet.copyOf(hooks));
     }
 
+    /** The same with what a look at the cloud found. */
+    Change seen(List<Deviation> found, Set<String> unseen) {
+        return new Change(
+                name,
+                type,
+                title,
+                symbol,
+                action,
+                reasons,
+                properties,
+                needs,
+                after,
+                forcedBy,
+                rule,
+                order,
+                lost,
+                changed,
+                kept,
+                follows,
+                physicalId,
+                deletionPolicy,
+                inside,
+                hooks,
+                found,
+                unseen);
+    }
+
     /** Whether anything happens to it at all. */
     public boolean isChange() {
         return action != Action.KEEP;

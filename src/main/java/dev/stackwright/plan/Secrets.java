@@ -22,6 +22,12 @@ final class Secrets {
 
     private Secrets() {}
 
+    static Secrets of(Collection<Value> hidden) {
+        var secrets = new Secrets();
+        hidden.forEach(secrets::add);
+        return secrets;
+    }
+
     static Secrets of(Catalog catalog, @Nullable DeployedStack before, @Nullable Wanted after) {
         var secrets = new Secrets();
         if (before != null) {

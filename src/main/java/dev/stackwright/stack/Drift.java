@@ -1,14 +1,17 @@
 package dev.stackwright.stack;
 
 import dev.stackwright.catalog.Catalog;
+import dev.stackwright.catalog.ResourceType;
 import dev.stackwright.cloud.Clouds;
 import dev.stackwright.cloud.Token;
 import dev.stackwright.inventory.Inventory;
+import dev.stackwright.kernel.Value;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.plan.Seen;
 import dev.stackwright.stack.resource.Lists;
 import dev.stackwright.stack.resource.LiveViews;
 import dev.stackwright.stack.store.ResourceRow;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +57,36 @@ final class Drift {
         }
         return seen;
     }
+
+    /**
+     * The same for what is to be taken over: the type, the id and what the template says of each.
+     */
+    Map<String, Seen> of(Viewer viewer, @Nullable Token token, Map<String, Wanted> wanted) {
+        var types = new LinkedHashSet<String>();
+        wanted.values().forEach(one -> types.add(one.type().name()));
+        var cloud = token == null ? null : clouds.find(viewer.cloud()).orElse(null);
+        var seen = new LinkedHashMap<String, Seen>();
+        var lists =
+                token != null && cloud != null
+                        ? new CloudLists(cloud, token, views.listings(types))
+                        : new SeenLists(
+                                        inventory,
+                                        viewer,
+                                        wanted.values().stream().map(Wanted::id).toList())
+                                .since(Instant.EPOCH);
+        wanted.forEach((name, one) -> {
+            if (one.type().service() != null) {
+                seen.put(
+                        name,
+                        views.look(one.type(), one.properties(), one.id(), lists)
+                                .orElse(Seen.UNSEEN));
+            }
+        });
+        return seen;
+    }
+
+    /** What is to be taken over. */
+    record Wanted(ResourceType type, String id, Map<String, Value> properties) {}
 
     private boolean isOnACloud(ResourceRow row) {
         return row.view().progress() == StackProgress.COMPLETE

@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -212,7 +212,7 @@ final class DurableStacks implements Stacks {
                 fields,
                 form.timeout() == null ? settings.timeout() : form.timeout(),
                 Map.of(),
-                plan -> plan);
+                (plan, _) -> plan);
     }
 
     @Override
@@ -247,7 +247,7 @@ final class DurableStacks implements Stacks {
                 fields,
                 before.timeout(),
                 choices,
-                plan -> plan);
+                (plan, _) -> plan);
     }
 
     private PreviewOutcome planned(
@@ -260,7 +260,7 @@ final class DurableStacks implements Stacks {
             List<FieldProblem> fields,
             java.time.Duration timeout,
             Map<String, Map<String, Seen.Choice>> choices,
-            UnaryOperator<Plan> turned) {
+            BiFunction<Plan, CheckedTemplate, Plan> turned) {
         var id = stack == null ? UUID.randomUUID() : stack.id();
         var checked =
                 blueprints.check(
@@ -282,7 +282,7 @@ final class DurableStacks implements Stacks {
         if (cannot.hasErrors()) {
             return new PreviewOutcome.Refused(diagnostics.and(cannot), fields);
         }
-        var plan = turned.apply(drafting.draft(viewer, token, stack, name, sound, choices));
+        var plan = turned.apply(drafting.draft(viewer, token, stack, name, sound, choices), sound);
         return stored(
                 viewer,
                 userName,
@@ -557,7 +557,8 @@ final class DurableStacks implements Stacks {
                         null);
         checkName(viewer, null, form, fields);
         for (var resource : template.get().resources().keySet()) {
-            if (!kept.get().physicalIds().containsKey(resource)) {
+            if (!kept.get().physicalIds().containsKey(resource)
+                    && isOfAService(template.get(), resource)) {
                 fields.add(
                         new FieldProblem(
                                 "template",
@@ -587,7 +588,18 @@ final class DurableStacks implements Stacks {
                 fields,
                 settings.timeout(),
                 Map.of(),
-                plan -> LifePlans.adopt(plan, kept.get().physicalIds()));
+                (plan, sound) ->
+                        drafting.compared(viewer, token, LifePlans.adopt(plan, ids), sound, ids));
+    }
+
+    private boolean isOfAService(Template template, String resource) {
+        var definition = template.resources().get(resource);
+        return definition == null
+                || blueprints
+                        .catalog()
+                        .find(definition.type())
+                        .map(type -> type.service() != null)
+                        .orElse(true);
     }
 
     @Override

@@ -31,6 +31,20 @@ import java.util.function.Predicate;
 /** Plans of what is done with a stack as it stands, without another template. */
 final class LifePlans {
 
+    /** The types whose value or whose waiting nobody tells. */
+    private static final Set<String> UNTOLD = untold();
+
+    private static Set<String> untold() {
+        var untold =
+                new LinkedHashSet<>(
+                        Set.of(
+                                "OS::Heat::RandomString",
+                                "OS::Heat::WaitCondition",
+                                "AWS::CloudFormation::WaitCondition"));
+        untold.addAll(Handlers.SIGNALLED);
+        return Set.copyOf(untold);
+    }
+
     private final Catalog catalog;
     private final Handlers handlers;
 
@@ -77,6 +91,9 @@ final class LifePlans {
                 .filter(change -> !change.inside().isEmpty())
                 .findFirst()
                 .ifPresent(change -> refusals.add(notYet(change)));
+        creation.changes().stream()
+                .filter(change -> UNTOLD.contains(change.type()))
+                .forEach(change -> refusals.add(cannot(change)));
         var changes =
                 creation.changes().stream()
                         .map(change -> with(change, Action.ADOPT, physicalIds.get(change.name())))
@@ -105,6 +122,25 @@ final class LifePlans {
                 steps,
                 List.of(),
                 new Diagnostics(refusals));
+    }
+
+    private static Diagnostic cannot(Change change) {
+        return refusal(
+                change.name(),
+                "%s (%s) cannot be taken over: what it made, and who waits for it, is known to its engine alone."
+                        .formatted(change.name(), change.type()));
+    }
+
+    /** Something that is not to be had. */
+    static Diagnostic refusal(String resource, String detail) {
+        return new Diagnostic(
+                "SW7004",
+                Severity.ERROR,
+                "Resource that cannot be adopted",
+                detail,
+                TextRange.START,
+                "resources." + resource,
+                List.of());
     }
 
     private static Diagnostic notYet(Change change) {

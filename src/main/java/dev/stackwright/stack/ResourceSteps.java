@@ -186,6 +186,9 @@ final class ResourceSteps implements StepHandler {
             Work work,
             Resolver resolver,
             @Nullable ResourceDefinition definition) {
+        if (work.type().service() == null) {
+            return handler.create(work);
+        }
         if (!work.exists()) {
             var external = definition == null ? null : definition.externalId();
             if (external == null || !(resolver.resolve(external) instanceof Value.Text(var id))) {
@@ -193,7 +196,7 @@ final class ResourceSteps implements StepHandler {
             }
             work.is(id);
         }
-        return work.type().service() == null ? handler.create(work) : handler.check(work);
+        return handler.adopt(work);
     }
 
     /** A resource as it was last applied. */

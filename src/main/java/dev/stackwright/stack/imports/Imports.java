@@ -90,6 +90,29 @@ public class Imports {
         return candidates;
     }
 
+    /** Those of these things that are there, whatever they are called. */
+    public List<Candidate> chosen(Viewer viewer, Collection<ObjectRef> wanted) {
+        var found =
+                wanted.stream()
+                        .distinct()
+                        .limit(MOST)
+                        .map(ref -> find(viewer, ref))
+                        .flatMap(Optional::stream)
+                        .toList();
+        var taken =
+                stacks.livingStacksOf(
+                        viewer.cloud(),
+                        viewer.project(),
+                        found.stream().map(Live::id).collect(Collectors.toSet()));
+        return found.stream()
+                .map(one ->
+                        candidate(
+                                one.kind(),
+                                Map.entry(one.id(), one.name().isEmpty() ? one.id() : one.name()),
+                                taken.get(one.id())))
+                .toList();
+    }
+
     private static Candidate candidate(
             Kind kind, Map.Entry<String, String> one, Map.@Nullable Entry<UUID, String> stack) {
         return new Candidate(

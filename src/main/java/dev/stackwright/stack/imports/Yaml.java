@@ -1,21 +1,38 @@
 package dev.stackwright.stack.imports;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes values as a person would: blocks, plain words where YAML 1.1 reads them as words. */
 final class Yaml {
 
     private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
+            Pattern.compile("[A-Za-z_/]([A-Za-z0-9_./-]|:(?=[A-Za-z0-9:]))*( [A-Za-z0-9_./-]+)*");
 
     /** What YAML 1.1 takes for something else than a word. */
     private static final Pattern NO_WORD =
             Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|nan|inf");
 
     private static final JsonMapper QUOTES = JsonMapper.builder().build();
+
+    /** No value. */
+    static final Object NOTHING =
+            new Object() {
+                @Override
+                public String toString() {
+                    return "null";
+                }
+            };
+
+    /** Lines that a block keeps as they are. */
+    private static final Pattern LINES =
+            Pattern.compile(
+                    "[^\\s\\p{Cntrl}][^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*(\n"
+                        + "[^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*)+");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -47,8 +64,16 @@ final class Yaml {
                 line(begin + ":");
                 list.forEach(item -> item(indent + 2, item));
             }
+            case String words when LINES.matcher(words).matches() && !words.endsWith("\n\n") ->
+                    block(indent, begin, words);
             default -> line(begin + ": " + scalar(value));
         }
+    }
+
+    /** A text of several lines, as a person would write it. */
+    private void block(int indent, String begin, String words) {
+        line(begin + (words.endsWith("\n") ? ": |" : ": |-"));
+        words.lines().forEach(one -> line(one.isEmpty() ? "" : " ".repeat(indent + 2) + one));
     }
 
     private void item(int indent, Object item) {
@@ -59,9 +84,24 @@ final class Yaml {
                 entry(indent + 2, begin + key(String.valueOf(inside.getKey())), inside.getValue());
                 begin = " ".repeat(indent + 2);
             }
+        } else if (item instanceof List<?> list && !list.isEmpty()) {
+            // A list in a list is rare, and short: one line of JSON, which YAML reads.
+            line(dash + QUOTES.writeValueAsString(plain(list)));
         } else {
             line(dash + scalar(item));
         }
+    }
+
+    private static @Nullable Object plain(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(Yaml::plain).toList();
+            case Map<?, ?> map -> {
+                var all = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((key, one) -> all.put(String.valueOf(key), plain(one)));
+                yield all;
+            }
+            default -> value == NOTHING ? null : value;
+        };
     }
 
     private static String key(String key) {

@@ -32,6 +32,13 @@ final class FloatingIpAssociationHandler implements ResourceHandler {
         return create(work);
     }
 
+    /** Others name it otherwise. */
+    @Override
+    public StepOutcome adopt(Work work) {
+        work.remember(work.memory().put("id", work.required("floatingip_id")));
+        return work.done();
+    }
+
     @Override
     public StepOutcome delete(Work work) {
         if (!work.exists()) {

@@ -43,6 +43,11 @@ public interface ResourceHandler {
         return work.done();
     }
 
+    /** Takes over what is there already, and looks whether it is well. */
+    default StepOutcome adopt(Work work) {
+        return check(work);
+    }
+
     /** What {@code get_resource} answers for it. */
     default Value reference(Work work) {
         return Value.of(work.physicalId());

@@ -213,7 +213,7 @@ final class SecurityGroupHandler extends RestHandler {
 
     /** The two rules that let everything out. */
     private static boolean isUsual(String key) {
-        return key.matches("egress\\|IPv[46]\\|\\|\\|\\|\\|");
+        return key.matches("egress\\|IPv[46]\\|+");
     }
 
     private static String key(JsonNode rule) {

@@ -26,6 +26,11 @@ class StackStoreConfiguration {
     }
 
     @Bean
+    OriginStore originStore(JdbcTemplate rows) {
+        return new OriginStore(rows);
+    }
+
+    @Bean
     HookStore hookStore(JdbcTemplate rows) {
         return new HookStore(rows);
     }

@@ -81,7 +81,10 @@ final class PlanPages {
                 liveObjects(),
                 sheet.unchanged(),
                 sheet.untold(),
-                planned && visit.mayChange() && sheet.hasChoice()
+                planned
+                                && visit.mayChange()
+                                && plan.kind() == PlanKind.UPDATE_STACK
+                                && sheet.hasChoice()
                         ? visit.path("plans", facts.id().toString(), "choose")
                         : null,
                 text(wholeText),
@@ -337,7 +340,14 @@ final class PlanPages {
                                 !change.deviations().isEmpty() || PlanSheet.isGone(change))
                         .map(Change::name)
                         .toList();
-        if (!different.isEmpty()) {
+        if (plan.kind() == PlanKind.ADOPT_STACK && !plan.changes().isEmpty()) {
+            checks.add(
+                    different.isEmpty()
+                            ? fine(Words.of("plan.check.adopt"))
+                            : warning(
+                                    Words.of(
+                                            "plan.check.adopt.other", PlanSheet.names(different))));
+        } else if (!different.isEmpty()) {
             checks.add(warning(Words.of("plan.check.live", PlanSheet.names(different))));
         }
         var unseen =

@@ -119,7 +119,7 @@ final class PlanSheet {
                         Action.ADOPT,
                         Action.KEEP)) {
             var number = plan.count(action);
-            if (number > 0 || (action != Action.ADOPT && plan.kind() == PlanKind.UPDATE_STACK)) {
+            if (number > 0 || isAlwaysCounted(action)) {
                 counts.add(
                         new Count(
                                 css(action),
@@ -129,6 +129,15 @@ final class PlanSheet {
             }
         }
         return counts;
+    }
+
+    /** That nothing is deleted is worth saying, too. */
+    private boolean isAlwaysCounted(Action action) {
+        return switch (plan.kind()) {
+            case UPDATE_STACK -> action != Action.ADOPT;
+            case ADOPT_STACK -> action != Action.ADOPT && action != Action.KEEP;
+            default -> false;
+        };
     }
 
     List<Card> cards() {
@@ -202,7 +211,7 @@ final class PlanSheet {
     }
 
     /** Each place where the cloud differs; the first one has the choice. */
-    private static Stream<LiveRow> live(Change change, Deviation deviation) {
+    private Stream<LiveRow> live(Change change, Deviation deviation) {
         var rows = new ArrayList<LiveRow>();
         for (var place : deviation.places()) {
             rows.add(
@@ -228,7 +237,10 @@ final class PlanSheet {
                 .orElse(place.template());
     }
 
-    private static Words reservation(Deviation deviation) {
+    private Words reservation(Deviation deviation) {
+        if (plan.kind() == PlanKind.ADOPT_STACK) {
+            return Words.of("plan.live.next");
+        }
         return switch (deviation.why()) {
             case LASTS -> Words.of("plan.live.lasts");
             case REPLACES -> Words.of("plan.live.replaces");

@@ -1,8 +1,10 @@
 package dev.stackwright.web.stacks;
 
+import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.Stacks;
+import dev.stackwright.stack.imports.HeatStacks;
 import dev.stackwright.stack.imports.Imports;
 import dev.stackwright.stack.imports.WrittenTemplate;
 import dev.stackwright.template.Limits;
@@ -10,10 +12,15 @@ import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AdoptController {
 
     private static final String ID = "id-";
+    private static final String HIDDEN = "hidden-";
 
     /** Which names are shown, and what is ticked of it. */
     private record Choice(String text, Set<String> ticked) {
@@ -42,10 +50,13 @@ class AdoptController {
 
     private final Stacks stacks;
     private final Imports imports;
+    private final HeatStacks heats;
     private final StackAudit audit;
     private final Limits limits;
 
-    AdoptController(Stacks stacks, Imports imports, StackAudit audit, Limits limits) {
+    AdoptController(
+            Stacks stacks, Imports imports, HeatStacks heats, StackAudit audit, Limits limits) {
+        this.heats = heats;
         this.stacks = stacks;
         this.imports = imports;
         this.audit = audit;
@@ -53,9 +64,77 @@ class AdoptController {
     }
 
     @GetMapping
-    String choose(Visit visit, Model model, @RequestParam(defaultValue = "") String q) {
+    String choose(
+            Visit visit,
+            Model model,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String heat,
+            @RequestParam(defaultValue = "") String heatName) {
         refuseReaders(visit);
+        if (!heat.isEmpty()) {
+            var reading = reading(visit, heatName, heat);
+            if (reading.isEmpty()) {
+                throw PageFailure.notFound();
+            }
+            return fromHeat(visit, model, reading.get(), heatName, List.of());
+        }
         return page(visit, model, "", new Choice(q, Set.of()), null, List.of());
+    }
+
+    private Optional<HeatStacks.Reading> reading(Visit visit, String name, String id) {
+        return heats.read(visit.viewer(), visit.token(), name, id);
+    }
+
+    /** What Heat has, before it is planned. */
+    private String fromHeat(
+            Visit visit,
+            Model model,
+            HeatStacks.Reading reading,
+            String name,
+            List<Words> problems) {
+        var here = visit.path("stacks", "adopt");
+        model.addAttribute(
+                "page", new HeatPage(visit.path("stacks"), here, name, reading, problems));
+        return "stacks/heat";
+    }
+
+    /** Takes over a stack of Heat, as it is there at this moment. */
+    @PostMapping("/heat")
+    @Unrecorded("What came of it is recorded, with the plan")
+    String adoptFromHeat(
+            Visit visit,
+            Model model,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String heat,
+            @RequestParam(defaultValue = "") String heatName,
+            @RequestParam Map<String, String> sent) {
+        refuseReaders(visit);
+        var reading = reading(visit, heatName, heat).orElseThrow(PageFailure::notFound);
+        if (reading.problem() != null) {
+            return fromHeat(visit, model, reading, name, List.of());
+        }
+        var typed = new LinkedHashMap<String, String>();
+        sent.forEach((key, value) -> {
+            if (key.startsWith(HIDDEN) && !value.isEmpty()) {
+                typed.put(key.substring(HIDDEN.length()), value);
+            }
+        });
+        var outcome =
+                stacks.looking(visit.token())
+                        .previewAdopt(
+                                visit.viewer(), visit.person().name(), name, reading.export(typed));
+        return switch (outcome) {
+            case PreviewOutcome.Planned(var plan) -> {
+                heats.takenFrom(plan.stack(), reading.stack());
+                audit.planned(visit, plan);
+                yield "redirect:" + visit.path("plans", plan.id().toString());
+            }
+            case PreviewOutcome.Refused refused -> {
+                audit.refused(visit, "stack.plan", "", name);
+                yield fromHeat(visit, model, reading, name, problems(refused));
+            }
+            case PreviewOutcome.NotFound() -> throw PageFailure.notFound();
+        };
     }
 
     /** Reads and writes nothing but the page. */
@@ -66,9 +145,13 @@ class AdoptController {
             Model model,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") List<String> thing) {
+            @RequestParam(defaultValue = "") List<String> thing,
+            @RequestParam(name = "do", defaultValue = "") String what) {
         refuseReaders(visit);
         var chosen = new Choice(q, Set.copyOf(thing));
+        if (what.equals("filter")) {
+            return page(visit, model, name, chosen, null, List.of());
+        }
         if (thing.size() > Imports.MOST) {
             return page(
                     visit,
@@ -118,35 +201,40 @@ class AdoptController {
                     List.of(Words.of("stacks.adopt.toolong", 2 * limits.bytes())));
         }
         var outcome =
-                stacks.previewAdopt(
-                        visit.viewer(),
-                        visit.person().name(),
-                        name,
-                        export.isBlank() ? Imports.export(template, ids) : export);
+                stacks.looking(visit.token())
+                        .previewAdopt(
+                                visit.viewer(),
+                                visit.person().name(),
+                                name,
+                                export.isBlank() ? Imports.export(template, ids) : export);
         return switch (outcome) {
             case PreviewOutcome.Planned(var plan) -> {
                 audit.planned(visit, plan);
                 yield "redirect:" + visit.path("plans", plan.id().toString());
             }
-            case PreviewOutcome.Refused(var diagnostics, var fields) -> {
+            case PreviewOutcome.Refused refused -> {
                 audit.refused(visit, "stack.plan", "", name);
-                var problems =
-                        Stream.concat(
-                                        fields.stream()
-                                                .map(field -> Words.verbatim(field.sentence())),
-                                        diagnostics.errors().stream().map(AdoptController::words))
-                                .limit(20)
-                                .toList();
                 yield page(
                         visit,
                         model,
                         name,
                         Choice.NONE,
                         template.isBlank() ? null : new AdoptPage.Written(template, ids),
-                        problems.isEmpty() ? List.of(Words.of("stacks.refused")) : problems);
+                        problems(refused));
             }
             case PreviewOutcome.NotFound() -> throw PageFailure.notFound();
         };
+    }
+
+    private static List<Words> problems(PreviewOutcome.Refused refused) {
+        var problems =
+                Stream.concat(
+                                refused.fields().stream()
+                                        .map(field -> Words.verbatim(field.sentence())),
+                                refused.diagnostics().errors().stream().map(AdoptController::words))
+                        .limit(20)
+                        .toList();
+        return problems.isEmpty() ? List.of(Words.of("stacks.refused")) : problems;
     }
 
     private static Words words(Diagnostic diagnostic) {
@@ -165,10 +253,10 @@ class AdoptController {
             Choice choice,
             AdoptPage.@Nullable Written written,
             List<Words> problems) {
-        var groups =
-                imports.candidates(visit.viewer(), choice.text()).entrySet().stream()
-                        .map(group -> group(group.getKey().name(), group.getValue(), choice))
-                        .toList();
+        var groups = new ArrayList<AdoptPage.Group>();
+        imports.candidates(visit.viewer(), choice.text())
+                .forEach((kind, candidates) -> groups.add(group(kind.name(), candidates, choice)));
+        elsewhere(visit, choice, groups).ifPresent(group -> groups.addFirst(group));
         var here = visit.path("stacks", "adopt");
         model.addAttribute(
                 "page",
@@ -180,8 +268,55 @@ class AdoptController {
                         choice.text(),
                         groups,
                         written,
+                        written == null ? heat(visit) : AdoptPage.Heat.NONE,
                         problems));
         return "stacks/adopt";
+    }
+
+    /** What was ticked before the list was filtered stays, and can be unticked. */
+    private Optional<AdoptPage.Group> elsewhere(
+            Visit visit, Choice choice, List<AdoptPage.Group> shown) {
+        var hidden = new LinkedHashSet<>(choice.ticked());
+        shown.forEach(group -> group.choices().forEach(one -> hidden.remove(one.value())));
+        var choices =
+                imports.chosen(visit.viewer(), Imports.refs(hidden)).stream()
+                        .map(one ->
+                                new AdoptPage.Choice(
+                                        one.ref().kind().name() + " " + one.ref().id(),
+                                        one.name(),
+                                        one.stack(),
+                                        one.stack() == null))
+                        .toList();
+        return choices.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new AdoptPage.Group(Words.of("stacks.adopt.ticked"), "ok", choices, false));
+    }
+
+    private AdoptPage.Heat heat(Visit visit) {
+        try {
+            return heats.list(visit.viewer(), visit.token())
+                    .map(all ->
+                            new AdoptPage.Heat(
+                                    all.stream().map(one -> heat(visit, one)).toList(), null))
+                    .orElse(AdoptPage.Heat.NONE);
+        } catch (CloudFailure e) {
+            return new AdoptPage.Heat(
+                    List.of(), Words.of("stacks.heat.trouble", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static AdoptPage.HeatStack heat(Visit visit, HeatStacks.HeatStack one) {
+        var query =
+                "?heat="
+                        + URLEncoder.encode(one.id(), StandardCharsets.UTF_8)
+                        + "&heatName="
+                        + URLEncoder.encode(one.name(), StandardCharsets.UTF_8);
+        return new AdoptPage.HeatStack(
+                one.name(),
+                one.status(),
+                one.description(),
+                one.restful() ? visit.path("stacks", "adopt") + query : null);
     }
 
     private static AdoptPage.Group group(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what the names shown contain
  * @param written the template and the ids that it stands for; null until there is one
+ * @param heat what a Heat in the cloud has
  * @param problems why there is no plan
  */
 record AdoptPage(
@@ -20,6 +21,7 @@ record AdoptPage(
         String text,
         List<Group> groups,
         @Nullable Written written,
+        Heat heat,
         List<Words> problems) {
 
     /**
@@ -28,6 +30,23 @@ record AdoptPage(
      * @param more whether there may be others than these
      */
     record Group(Words heading, String icon, List<Choice> choices, boolean more) {}
+
+    /**
+     * The stacks of a Heat in the cloud.
+     *
+     * @param trouble why they cannot be told
+     */
+    record Heat(List<HeatStack> stacks, @Nullable Words trouble) {
+
+        static final Heat NONE = new Heat(List.of(), null);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param href where it is read; null while it cannot be taken over
+     */
+    record HeatStack(String name, String status, String description, @Nullable String href) {}
 
     /** One thing, to be ticked unless a stack has it. */
     record Choice(String value, String name, @Nullable String stack, boolean chosen) {}

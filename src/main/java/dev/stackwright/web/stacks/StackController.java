@@ -1,6 +1,7 @@
 package dev.stackwright.web.stacks;
 
 import dev.stackwright.catalog.Catalog;
+import dev.stackwright.cloud.CloudFailure;
 import dev.stackwright.kernel.Value;
 import dev.stackwright.stack.PreviewOutcome;
 import dev.stackwright.stack.StackAction;
@@ -11,6 +12,7 @@ import dev.stackwright.stack.StackResource;
 import dev.stackwright.stack.StackVersion;
 import dev.stackwright.stack.StackView;
 import dev.stackwright.stack.Stacks;
+import dev.stackwright.stack.imports.HeatStacks;
 import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.Address;
 import dev.stackwright.web.frame.Column;
@@ -64,7 +66,10 @@ class StackController {
     private final Catalog catalog;
     private final StackAudit audit;
 
-    StackController(Stacks stacks, Catalog catalog, StackAudit audit) {
+    private final HeatStacks heats;
+
+    StackController(HeatStacks heats, Stacks stacks, Catalog catalog, StackAudit audit) {
+        this.heats = heats;
         this.catalog = catalog;
         this.stacks = stacks;
         this.audit = audit;
@@ -150,8 +155,33 @@ class StackController {
 
     @GetMapping("/{id}")
     String one(Visit visit, Model model, @PathVariable UUID id) {
-        model.addAttribute("page", sheet(visit, stack(visit, id)));
+        var stack = stack(visit, id);
+        model.addAttribute("page", sheet(visit, stack));
+        model.addAttribute(
+                "heat", stack.deletedAt() == null ? heats.holder(id).orElse(null) : null);
+        model.addAttribute("letGo", visit.path("stacks", id.toString(), "heat"));
         return "stacks/stack";
+    }
+
+    /** Asks Heat whether it has let go of what this stack took over. */
+    @PostMapping("/{id}/heat")
+    @Unrecorded("It only looks")
+    String letGo(Visit visit, @PathVariable UUID id, RedirectAttributes redirect) {
+        var stack = stack(visit, id);
+        if (!visit.mayChange()) {
+            throw PageFailure.readersOnlyLook();
+        }
+        try {
+            if (heats.hasLetGo(visit.viewer(), visit.token(), stack.id())) {
+                Flash.done("stacks.heat.gone").on(redirect);
+            } else {
+                Flash.failed(Words.of("stacks.heat.still")).on(redirect);
+            }
+        } catch (CloudFailure e) {
+            Flash.failed(Words.of("stacks.heat.trouble", String.valueOf(e.getMessage())))
+                    .on(redirect);
+        }
+        return "redirect:" + visit.path("stacks", stack.id().toString());
     }
 
     /** What the page's poll asks: 304, or the parts that move as they are now. */

@@ -91,6 +91,32 @@ class AdoptPageTest {
         assertThat(Client.of(app, "bob").get(adopt).page().text()).contains("reader");
     }
 
+    @Test
+    void whatIsTickedStaysTickedWhenTheListIsFiltered() {
+        Stacking.begin(alice, shop, "ticks");
+        status("ticks", "CREATE_COMPLETE");
+        var plan = alice.submit(stack("ticks") + "/abandon", Map.of()).location();
+        alice.submit(plan + "/approve", Map.of());
+        status("ticks", "ABANDON_COMPLETE");
+        var first =
+                alice.get(adopt + "?q=ticks-net")
+                        .page()
+                        .select("input[name=thing]:not([disabled])")
+                        .attr("value");
+        assertThat(first).isNotEmpty();
+
+        var filtered =
+                alice.submit(
+                                adopt + "/template",
+                                Map.of("thing", first, "q", "ticks-server", "do", "filter"))
+                        .page();
+
+        assertThat(filtered.select("input[name=thing][checked]").eachAttr("value"))
+                .containsExactly(first);
+        assertThat(filtered.select("textarea#template")).isEmpty();
+        assertThat(filtered.select("main input[name=q]").val()).isEqualTo("ticks-server");
+    }
+
     private static Map<String, String> form(Document page) {
         var form = new HashMap<String, String>();
         page.select("input[name^=id-]").forEach(one -> form.put(one.attr("name"), one.val()));
