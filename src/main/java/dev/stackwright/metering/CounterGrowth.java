@@ -18,11 +18,14 @@ public final class CounterGrowth {
     private final String resource;
     private final Measure measure;
     private final List<Instant> from;
+    private final int first;
     private final long[] whole;
     private final BigDecimal @Nullable [] more;
 
     /**
      * @param from when each stretch begins; one list for all resources of a question
+     * @param first the first stretch of which anything is known
+     * @param whole of the stretches from there on, as many as are known
      * @param more to be added to the whole numbers; mostly nothing
      */
     public CounterGrowth(
@@ -30,12 +33,14 @@ public final class CounterGrowth {
             String resource,
             Measure measure,
             List<Instant> from,
+            int first,
             long[] whole,
             BigDecimal @Nullable [] more) {
         this.project = project;
         this.resource = resource;
         this.measure = measure;
         this.from = from;
+        this.first = first;
         this.whole = whole;
         this.more = more;
     }
@@ -75,16 +80,16 @@ public final class CounterGrowth {
                                 project,
                                 resource,
                                 measure,
-                                from.get(i),
+                                from.get(first + i),
                                 more == null ? counted : counted.add(more[i])));
             }
         }
         return into;
     }
 
-    /** The first stretch that does not begin before an instant. */
+    /** The first of the known stretches that does not begin before an instant. */
     private int index(Instant instant) {
         int found = Collections.binarySearch(from, instant);
-        return Math.min(whole.length, found >= 0 ? found : -found - 1);
+        return Math.clamp((found >= 0 ? found : -found - 1) - (long) first, 0, whole.length);
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * there are kinds of things. A page that shows the same days in six ways makes all of them of one
  * ledger.
  *
+ * <p>Many threads may use one ledger.
+ *
  * <p>Growth is known between the instants at which the ledger was cut: what is asked of it begins
  * and ends at such.
  */
@@ -60,13 +62,8 @@ public final class Ledger {
 
     /** The intervals that reach into a period and count for something. */
     public List<Interval> intervals(Period period) {
-        var known = knownIntervals;
-        if (known == null) {
-            known = intervals.get();
-            knownIntervals = known;
-        }
         List<Interval> inside = new ArrayList<>();
-        for (var interval : known) {
+        for (var interval : allIntervals()) {
             var to = interval.to();
             if (interval.from().isBefore(period.to())
                     && (to == null || to.isAfter(period.from()))) {
@@ -78,13 +75,8 @@ public final class Ledger {
 
     /** Every resource that a period may have anything of; deleted ones keep their names. */
     public List<MeteredResource> resources(Period period) {
-        var known = knownResources;
-        if (known == null) {
-            known = resources.get();
-            knownResources = known;
-        }
         List<MeteredResource> inside = new ArrayList<>();
-        for (var resource : known) {
+        for (var resource : allResources()) {
             var ended = resource.endedAt();
             if (resource.firstSeen().isBefore(period.to())
                     && (ended == null || !ended.isBefore(period.from()))) {
@@ -117,7 +109,25 @@ public final class Ledger {
         return inside;
     }
 
-    private List<CounterGrowth> counters(Measure measure) {
+    private synchronized List<Interval> allIntervals() {
+        var known = knownIntervals;
+        if (known == null) {
+            known = intervals.get();
+            knownIntervals = known;
+        }
+        return known;
+    }
+
+    private synchronized List<MeteredResource> allResources() {
+        var known = knownResources;
+        if (known == null) {
+            known = resources.get();
+            knownResources = known;
+        }
+        return known;
+    }
+
+    private synchronized List<CounterGrowth> counters(Measure measure) {
         var known = knownGrowth;
         if (known == null) {
             known = new EnumMap<>(Measure.class);

@@ -177,14 +177,13 @@ class ProjectUsage implements Usage {
                     var intervals = store.intervals(viewer, period, resource);
                     var sums = new Sums(List.of(period));
                     intervals.forEach(sums::add);
-                    source.ledger(viewer, period, List.of()).sums(period, COUNTERS).stream()
-                            .filter(growth -> growth.resource().equals(resource))
-                            .forEach(sums::add);
+                    var readings = store.readings(viewer, resource, period);
+                    readings.growth().forEach(sums::add);
                     return new ResourceUsage(
                             known,
                             sums.totals(),
                             lines(viewer, resource, period, intervals),
-                            store.meters(viewer, resource, period));
+                            readings.lines());
                 });
     }
 

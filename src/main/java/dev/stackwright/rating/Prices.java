@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class Prices {
 
     private final String currency;
     private final List<Stretch> stretches;
-    private final Map<PriceKey, BigDecimal> known = new HashMap<>();
+    private final Map<PriceKey, BigDecimal> known = new ConcurrentHashMap<>();
 
     /**
      * While one version holds.

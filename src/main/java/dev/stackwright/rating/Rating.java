@@ -4,7 +4,6 @@ import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Period;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,13 @@ public interface Rating {
     RatedUsage usage(
             Ledger ledger, Period period, Granularity granularity, ZoneId zone, Prices prices);
 
-    /** The outlook of pieces that reach from a week before now to the end. */
-    Optional<RatedUsage> outlook(Ledger ledger, Instant until, Prices prices);
+    /**
+     * What a time to come will cost when everything that exists stays as it is and counters grow as
+     * they did in the week before it.
+     *
+     * @param ledger reaches from that week to the end, cut where the time to come begins
+     */
+    RatedUsage outlook(Ledger ledger, Period ahead, Prices prices);
 
     /** The cost of all projects, of pieces of the whole cloud that are at hand. */
     RatedUsage cloud(
@@ -39,12 +43,6 @@ public interface Rating {
             Granularity granularity,
             ZoneId zone,
             List<PriceVersion> versions);
-
-    /**
-     * What the rest of a period will cost when everything that exists stays as it is and counters
-     * grow as they did in the week before.
-     */
-    Optional<RatedUsage> outlook(Viewer viewer, Instant until);
 
     /** The cost of all projects of the cloud, for an administrator; without names of resources. */
     Optional<RatedUsage> cloud(Viewer viewer, Period period, Granularity granularity, ZoneId zone);

@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,30 +116,10 @@ class StoredRating implements Rating {
     }
 
     @Override
-    public Optional<RatedUsage> outlook(Viewer viewer, Instant until) {
-        var now = clock.instant();
-        return now.isBefore(until)
-                ? prices(viewer)
-                        .flatMap(prices ->
-                                outlook(
-                                        source.ledger(
-                                                viewer,
-                                                new Period(now.minus(WEEK), until),
-                                                List.of(now)),
-                                        until,
-                                        prices))
-                : Optional.empty();
-    }
-
-    @Override
-    public Optional<RatedUsage> outlook(Ledger ledger, Instant until, Prices known) {
-        var now = clock.instant();
-        if (!now.isBefore(until)) {
-            return Optional.empty();
-        }
-        var ahead = new Period(now, until);
-        var rater = new Rater(_ -> known, known.digits(), List.of(ahead), until);
-        ledger.intervals(new Period(now.minusMillis(1), until)).forEach(rater::add);
+    public RatedUsage outlook(Ledger ledger, Period ahead, Prices known) {
+        var now = ahead.from();
+        var rater = new Rater(_ -> known, known.digits(), List.of(ahead), ahead.to());
+        ledger.intervals(new Period(now.minusMillis(1), ahead.to())).forEach(rater::add);
         var lately = new Period(now.minus(WEEK), now);
         var share =
                 BigDecimal.valueOf(ahead.length().toSeconds())
@@ -154,14 +133,13 @@ class StoredRating implements Rating {
                             now,
                             growth.counted().multiply(share)));
         }
-        return Optional.of(
-                new RatedUsage(
-                        known.currency(),
-                        known.digits(),
-                        List.of(ahead),
-                        rater.lines(),
-                        resources(ledger, ahead),
-                        Map.of()));
+        return new RatedUsage(
+                known.currency(),
+                known.digits(),
+                List.of(ahead),
+                rater.lines(),
+                resources(ledger, ahead),
+                Map.of());
     }
 
     @Override

@@ -27,10 +27,14 @@ final class GrowthSums {
 
     private final long[] cuts;
     private final Map<Key, Sum> sums = new HashMap<>();
-    private final Map<Key, Map<Integer, Integer>> loose = new HashMap<>();
     private final Set<ProjectDay> looseDays = new HashSet<>();
     private final Map<Integer, int[]> piecesOfDays = new HashMap<>();
     private final Map<Meter, Lane> lanes = new HashMap<>();
+
+    /** Of which the last loose hour was; most come one after the other. */
+    private @Nullable String lastProject;
+
+    private int lastDay;
 
     /** A meter of a resource in a project. */
     record Key(String project, String resource, String meter) {}
@@ -58,11 +62,21 @@ final class GrowthSums {
     void addLoose(Key key, Instant hour, BigDecimal amount) {
         int day = SamplePack.day(hour);
         int ofDay = (int) (Math.floorMod(hour.getEpochSecond(), 86_400L) / 3600);
-        loose.computeIfAbsent(key, _ -> new HashMap<>()).merge(day, 1 << ofDay, (a, b) -> a | b);
-        looseDays.add(new ProjectDay(key.project(), day));
+        var sum = sum(key);
+        sum.isLoose(day, 1 << ofDay);
+        if (day != lastDay || !key.project().equals(lastProject)) {
+            looseDays.add(new ProjectDay(key.project(), day));
+            lastProject = key.project();
+            lastDay = day;
+        }
         int piece = pieces(day)[ofDay];
         if (piece >= 0) {
-            sum(key).add(piece, amount);
+            long whole = amount.longValue();
+            if (BigDecimal.valueOf(whole).compareTo(amount) == 0) {
+                sum.add(piece, whole);
+            } else {
+                sum.add(piece, amount);
+            }
         }
     }
 
@@ -93,12 +107,7 @@ final class GrowthSums {
         var withLoose = looseDays.contains(new ProjectDay(project, day));
         for (int i = 0; i < lane.length; i++) {
             var grown = all.get(i);
-            int newer =
-                    withLoose
-                            ? loose.getOrDefault(
-                                            new Key(project, grown.resource(), meter), Map.of())
-                                    .getOrDefault(day, 0)
-                            : 0;
+            int newer = withLoose ? lane[i].loose(day) : 0;
             add(lane[i], grown, newer, pieces);
         }
     }
@@ -207,7 +216,7 @@ final class GrowthSums {
     }
 
     private Sum sum(Key key) {
-        return sums.computeIfAbsent(key, _ -> new Sum(Math.max(0, cuts.length - 1)));
+        return sums.computeIfAbsent(key, _ -> new Sum());
     }
 
     /** What counters came to; every meter has to be one of a measure. */
@@ -226,36 +235,91 @@ final class GrowthSums {
                                 key.resource(),
                                 Measure.find(key.meter()).orElseThrow(),
                                 from,
+                                sum.first,
                                 sum.whole,
                                 sum.exact)));
         return counters;
     }
 
+    /** What one counter came to, in those pieces only that anything is known of. */
     private static final class Sum {
 
-        private final long[] whole;
+        private static final long[] NOTHING = {};
+        private static final int[] NO_DAYS = {};
+
+        private int first;
+        private long[] whole = NOTHING;
         private BigDecimal @Nullable [] exact;
 
-        Sum(int pieces) {
-            whole = new long[pieces];
+        /** Days that have loose hours, each followed by which they are. */
+        private int[] looseHours = NO_DAYS;
+
+        void isLoose(int day, int hour) {
+            for (int i = 0; i < looseHours.length; i += 2) {
+                if (looseHours[i] == day) {
+                    looseHours[i + 1] |= hour;
+                    return;
+                }
+            }
+            looseHours = Arrays.copyOf(looseHours, looseHours.length + 2);
+            looseHours[looseHours.length - 2] = day;
+            looseHours[looseHours.length - 1] = hour;
+        }
+
+        int loose(int day) {
+            for (int i = 0; i < looseHours.length; i += 2) {
+                if (looseHours[i] == day) {
+                    return looseHours[i + 1];
+                }
+            }
+            return 0;
         }
 
         void add(int piece, long amount) {
-            long before = whole[piece];
+            int at = place(piece);
+            long before = whole[at];
             long after = before + amount;
             if (((before ^ after) & (amount ^ after)) < 0) {
                 add(piece, BigDecimal.valueOf(amount));
             } else {
-                whole[piece] = after;
+                whole[at] = after;
             }
         }
 
         void add(int piece, BigDecimal amount) {
+            int at = place(piece);
             if (exact == null) {
                 exact = new BigDecimal[whole.length];
                 Arrays.fill(exact, BigDecimal.ZERO);
             }
-            exact[piece] = exact[piece].add(amount);
+            exact[at] = exact[at].add(amount);
+        }
+
+        /** Where a piece lies, after making room for it. */
+        private int place(int piece) {
+            if (whole.length == 0) {
+                first = piece;
+                whole = new long[1];
+            } else if (piece < first) {
+                widen(piece, first + whole.length, first - piece);
+            } else if (piece >= first + whole.length) {
+                // Half as much again, so that pieces in a row do not copy at every step.
+                widen(first, Math.max(piece + 1, first + whole.length * 3 / 2), 0);
+            }
+            return piece - first;
+        }
+
+        private void widen(int from, int to, int moved) {
+            var wider = new long[to - from];
+            System.arraycopy(whole, 0, wider, moved, whole.length);
+            if (exact != null) {
+                var more = new BigDecimal[wider.length];
+                Arrays.fill(more, BigDecimal.ZERO);
+                System.arraycopy(exact, 0, more, moved, exact.length);
+                exact = more;
+            }
+            whole = wider;
+            first = from;
         }
     }
 }

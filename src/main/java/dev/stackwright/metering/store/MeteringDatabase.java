@@ -1,8 +1,11 @@
 package dev.stackwright.metering.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stackwright.database.Pool;
+import dev.stackwright.metering.MeterType;
 import dev.stackwright.metering.MeteringSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +45,15 @@ public class MeteringDatabase implements DisposableBean {
     /** Enough for two months of the counters of some thousands of instances. */
     private static final long KNOWN_DAYS = 24L << 20;
 
+    /** Some twenty bytes each. */
+    private static final int KNOWN_SERIES = 400_000;
+
     private final KnownDays knownDays = new KnownDays(KNOWN_DAYS);
+    private final Cache<ProjectOfCloud, SeriesNames> seriesNames =
+            Caffeine.newBuilder()
+                    .maximumWeight(KNOWN_SERIES)
+                    .<ProjectOfCloud, SeriesNames>weigher((_, names) -> names.size() + 10)
+                    .build();
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final @Nullable HikariDataSource own;
@@ -92,6 +103,37 @@ public class MeteringDatabase implements DisposableBean {
     /** What packs of this database came to. */
     KnownDays knownDays() {
         return knownDays;
+    }
+
+    private record ProjectOfCloud(String project, String cloud) {}
+
+    /**
+     * The series of a project.
+     *
+     * @param anew when one was met that is not among those known
+     */
+    SeriesNames seriesNames(String project, String cloud, boolean anew) {
+        var place = new ProjectOfCloud(project, cloud);
+        if (anew) {
+            seriesNames.invalidate(place);
+        }
+        return seriesNames.get(place, this::readSeriesNames);
+    }
+
+    private SeriesNames readSeriesNames(ProjectOfCloud place) {
+        return new SeriesNames(
+                place.cloud(),
+                jdbc.query(
+                        "select series_id, cloud, resource_id, meter, type from metered_series"
+                                + " where project_id = ?",
+                        (row, _) ->
+                                new SeriesNames.Row(
+                                        row.getLong("series_id"),
+                                        row.getString("cloud"),
+                                        row.getString("resource_id"),
+                                        row.getString("meter"),
+                                        MeterType.valueOf(row.getString("type"))),
+                        place.project()));
     }
 
     JdbcTemplate jdbc() {

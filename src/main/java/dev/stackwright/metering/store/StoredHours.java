@@ -7,6 +7,7 @@ import dev.stackwright.metering.packed.HourPack;
 import dev.stackwright.metering.packed.SamplePack;
 import dev.stackwright.metering.rollup.HourRollup;
 import dev.stackwright.metering.store.KnownDays.Key;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class StoredHours {
         List<Instant> all = new ArrayList<>(List.of(period.from(), period.to()));
         cuts.stream().filter(period::contains).forEach(all::add);
         var sums = new GrowthSums(all);
-        loose(project, cloud, meters, period, sums);
+        loose(project, cloud, counters, period, sums);
         packed(project, cloud, meters, period, sums);
         return sums.counters();
     }
@@ -59,13 +60,19 @@ final class StoredHours {
     private void loose(
             @Nullable String project,
             String cloud,
-            Collection<String> meters,
+            Collection<Measure> counters,
             Period period,
             GrowthSums sums) {
-        List<Object> arguments = new ArrayList<>();
-        if (project != null) {
-            arguments.add(project);
+        if (project == null) {
+            looseOfCloud(cloud, counters.stream().map(Measure::id).toList(), period, sums);
+        } else {
+            looseOfProject(project, cloud, Set.copyOf(counters), period, sums);
         }
+    }
+
+    private void looseOfCloud(
+            String cloud, Collection<String> meters, Period period, GrowthSums sums) {
+        List<Object> arguments = new ArrayList<>();
         arguments.add(cloud);
         arguments.addAll(meters);
         arguments.add(Ids.time(period.from()));
@@ -75,11 +82,9 @@ final class StoredHours {
                         "select s.project_id, s.resource_id, s.meter, h.hr, case when s.type ="
                                 + " 'CUMULATIVE' then h.increase else h.total end as grown from"
                                 + " metered_series s join sample_hour h on h.project_id ="
-                                + " s.project_id and h.series_id = s.series_id where "
-                                + (project == null
-                                        ? "s.project_id <> '' and h.project_id <> ''"
-                                        : "s.project_id = ?")
-                                + " and s.cloud = ? and s.meter in ("
+                                + " s.project_id and h.series_id = s.series_id where"
+                                + " s.project_id <> '' and h.project_id <> '' and s.cloud = ? and"
+                                + " s.meter in ("
                                 + MeteringStore.marks(meters.size())
                                 + ") and h.hr >= ? and h.hr < ?",
                         row -> {
@@ -92,6 +97,63 @@ final class StoredHours {
                                     Rows.number(row, "grown"));
                         },
                         arguments.toArray());
+    }
+
+    /** An hour of a series that was not known when it was read. */
+    private record Unnamed(long series, Instant hour, BigDecimal total, BigDecimal increase) {}
+
+    /**
+     * One walk over the hours of the project, whose series are known by heart: a join would look up
+     * each of them, and that is what takes long in a project of many thousands.
+     */
+    private void looseOfProject(
+            String project, String cloud, Set<Measure> counters, Period period, GrowthSums sums) {
+        var known = database.seriesNames(project, cloud, false);
+        List<Unnamed> unnamed = new ArrayList<>();
+        database.jdbc()
+                .query(
+                        "select series_id, hr, total, increase from sample_hour where project_id ="
+                                + " ? and hr >= ? and hr < ?",
+                        row -> {
+                            long series = row.getLong("series_id");
+                            var counter = known.counter(series);
+                            if (counter != null) {
+                                if (counters.contains(counter.measure())) {
+                                    sums.addLoose(
+                                            key(project, counter),
+                                            Rows.instant(row, "hr"),
+                                            Rows.number(
+                                                    row,
+                                                    counter.cumulative() ? "increase" : "total"));
+                                }
+                            } else if (!known.knows(series)) {
+                                unnamed.add(
+                                        new Unnamed(
+                                                series,
+                                                Rows.instant(row, "hr"),
+                                                Rows.number(row, "total"),
+                                                Rows.number(row, "increase")));
+                            }
+                        },
+                        project,
+                        Ids.time(period.from()),
+                        Ids.time(period.to()));
+        if (!unnamed.isEmpty()) {
+            var now = database.seriesNames(project, cloud, true);
+            for (var hour : unnamed) {
+                var counter = now.counter(hour.series());
+                if (counter != null && counters.contains(counter.measure())) {
+                    sums.addLoose(
+                            key(project, counter),
+                            hour.hour(),
+                            counter.cumulative() ? hour.increase() : hour.total());
+                }
+            }
+        }
+    }
+
+    private static GrowthSums.Key key(String project, SeriesNames.Counter counter) {
+        return new GrowthSums.Key(project, counter.resource(), counter.measure().id());
     }
 
     /** A part of a pack that has to be opened. */

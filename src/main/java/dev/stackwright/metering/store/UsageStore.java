@@ -3,6 +3,7 @@ package dev.stackwright.metering.store;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.CounterGrowth;
 import dev.stackwright.metering.Fact;
+import dev.stackwright.metering.Growth;
 import dev.stackwright.metering.Interval;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Meter;
@@ -167,31 +168,49 @@ public class UsageStore {
                 .toList();
     }
 
-    /** The meters of a resource that have samples in a period. */
-    public List<MeterLine> meters(Viewer viewer, String resource, Period period) {
+    /**
+     * What was read of a resource in a period.
+     *
+     * @param lines the meters that have samples
+     * @param growth of counters; hours are kept for longer than the samples they were made of
+     */
+    public record Readings(List<MeterLine> lines, List<Growth> growth) {}
+
+    public Readings readings(Viewer viewer, String resource, Period period) {
         var all = series(viewer, resource);
-        var readings =
+        var samplesOf =
                 samples.of(
                         viewer.project().value(),
                         all.stream().map(Series::id).toList(),
                         period,
                         Integer.MAX_VALUE);
         List<MeterLine> lines = new ArrayList<>();
+        List<Growth> growth = new ArrayList<>();
         for (var one : all) {
-            var own = readings.getOrDefault(one.id(), List.of());
+            var own = samplesOf.getOrDefault(one.id(), List.of());
+            var counter = Measure.find(one.meter().name()).filter(measure -> !measure.integrated());
+            if (own.isEmpty() && counter.isEmpty()) {
+                continue;
+            }
+            var grown = grown(viewer, one, period);
+            counter.ifPresent(measure ->
+                    growth.add(
+                            new Growth(viewer.project(), resource, measure, period.from(), grown)));
             if (!own.isEmpty()) {
                 var last = own.getFirst();
-                var grown =
-                        hours(viewer, one, period).stream()
-                                .map(hour ->
-                                        one.meter().type() == MeterType.CUMULATIVE
-                                                ? hour.increase()
-                                                : hour.total())
-                                .reduce(BigDecimal.ZERO, BigDecimal::add);
                 lines.add(new MeterLine(one.meter(), own.size(), last.volume(), last.at(), grown));
             }
         }
-        return lines;
+        return new Readings(lines, growth);
+    }
+
+    private BigDecimal grown(Viewer viewer, Series series, Period period) {
+        return hours(viewer, series, period).stream()
+                .map(hour ->
+                        series.meter().type() == MeterType.CUMULATIVE
+                                ? hour.increase()
+                                : hour.total())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** The series of one meter of a resource. */

@@ -1,12 +1,14 @@
 package dev.stackwright.web.frame;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -21,6 +23,8 @@ public final class Csv {
     private static final String DANGEROUS = "=+-@\t\r\n|%";
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?[0-9][0-9,]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
+    private static final MediaType TYPE = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     private final StringWriter text = new StringWriter();
     private final CsvWriter writer = CsvWriter.builder().build(text);
@@ -55,14 +59,34 @@ public final class Csv {
     /** The answer that a browser saves under the name. */
     public ResponseEntity<String> as(String fileName) {
         return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(fileName, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
+                .contentType(TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, saved(fileName))
                 .body(toString());
+    }
+
+    /**
+     * Writes a table to the browser row by row, one that may have more rows than should be held in
+     * memory as text. What can fail is read before.
+     */
+    public static void write(
+            HttpServletResponse response,
+            String fileName,
+            List<String> heads,
+            Stream<List<String>> rows)
+            throws IOException {
+        response.setContentType(TYPE.toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, saved(fileName));
+        try (var lines = CsvWriter.builder().build(response.getWriter())) {
+            lines.writeRecord(heads);
+            rows.forEach(cells -> lines.writeRecord(cells.stream().map(Csv::guarded).toList()));
+        }
+    }
+
+    private static String saved(String fileName) {
+        return ContentDisposition.attachment()
+                .filename(fileName, StandardCharsets.UTF_8)
+                .build()
+                .toString();
     }
 
     private static String guarded(String cell) {

@@ -1,7 +1,5 @@
 package dev.stackwright.web.overview;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stackwright.kernel.CloudName;
 import dev.stackwright.kernel.ProjectId;
 import dev.stackwright.kernel.Viewer;
@@ -15,6 +13,7 @@ import dev.stackwright.metering.UsageQuery;
 import dev.stackwright.rating.Prices;
 import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.rating.Rating;
+import dev.stackwright.web.frame.Shared;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,8 +39,7 @@ class MonthFigures {
 
     private final @Nullable Usage usage;
     private final @Nullable Rating rating;
-    private final Cache<Place, CompletableFuture<MonthFigure>> known =
-            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(GOOD_FOR).build();
+    private final Shared<Place, MonthFigure> known = new Shared<>(GOOD_FOR, 1_000, 2);
 
     /** A project on a day; where somebody reads decides when the day begins. */
     private record Place(CloudName cloud, ProjectId project, ZoneId zone, LocalDate today) {}
@@ -60,28 +56,7 @@ class MonthFigures {
         }
         var place =
                 new Place(viewer.cloud(), viewer.project(), zone, now.atZone(zone).toLocalDate());
-        var mine = new CompletableFuture<MonthFigure>();
-        var another = known.asMap().putIfAbsent(place, mine);
-        if (another != null) {
-            return Optional.of(joined(another));
-        }
-        try {
-            var figure = read(usage, viewer, place, now);
-            mine.complete(figure);
-            return Optional.of(figure);
-        } catch (RuntimeException | Error e) {
-            known.asMap().remove(place, mine);
-            mine.completeExceptionally(e);
-            throw e;
-        }
-    }
-
-    private static MonthFigure joined(CompletableFuture<MonthFigure> reading) {
-        try {
-            return reading.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return Optional.of(known.get(place, () -> read(usage, viewer, place, now)));
     }
 
     private MonthFigure read(Usage usage, Viewer viewer, Place place, Instant now) {
@@ -113,7 +88,16 @@ class MonthFigures {
         return new MonthFigure(
                 amounts(days),
                 days.total(),
-                usage.totals(ledger, before).getOrDefault(MEASURE, BigDecimal.ZERO),
+                // One measure, not all totals: for those every counter would have to be read.
+                usage.breakdown(
+                                ledger,
+                                new UsageQuery(
+                                        MEASURE,
+                                        before,
+                                        Granularity.MONTH,
+                                        zone,
+                                        UsageQuery.Split.NONE))
+                        .total(),
                 null);
     }
 

@@ -70,8 +70,18 @@ class CostPages {
         this.inventory = inventory.getIfAvailable();
     }
 
-    /** The cost of a period and of the one it is compared with; nothing without prices. */
-    record Costs(Prices prices, RatedUsage now, RatedUsage before, Comparison comparison) {
+    /**
+     * The cost of a period and of the one it is compared with; nothing without prices.
+     *
+     * @param forecast what the month will have cost at its end; nothing when another time is looked
+     *     at
+     */
+    record Costs(
+            Prices prices,
+            RatedUsage now,
+            RatedUsage before,
+            Comparison comparison,
+            @Nullable BigDecimal forecast) {
 
         Money money() {
             return new Money(now.currency(), now.digits());
@@ -83,7 +93,7 @@ class CostPages {
         return rating.prices(visit.viewer()).filter(known -> !known.priced().isEmpty());
     }
 
-    Costs costs(Range range, Prices prices, Ledger ledger) {
+    Costs costs(Range range, Prices prices, Ledger ledger, Instant at) {
         var now = rating.usage(ledger, range.period(), range.granularity(), range.zone(), prices);
         var before =
                 rating.usage(ledger, range.compared(), Granularity.MONTH, range.zone(), prices);
@@ -97,7 +107,16 @@ class CostPages {
                                 range.zone(),
                                 prices.asOf(oldPrices))
                         : now;
-        return new Costs(prices, now, before, Comparison.of(before, now, atOldPrices, MOST_STEPS));
+        return new Costs(
+                prices,
+                now,
+                before,
+                Comparison.of(before, now, atOldPrices, MOST_STEPS),
+                range.end()
+                        .filter(at::isBefore)
+                        .map(end -> rating.outlook(ledger, new Period(at, end), prices))
+                        .map(ahead -> now.total().add(ahead.total()))
+                        .orElse(null));
     }
 
     /** "1 to 22 Nov: 168.40 EUR, +84.20 EUR against 1 to 22 Oct; 71 % of that is …". */
@@ -235,13 +254,14 @@ class CostPages {
                 : name.substring(0, name.offsetByCodePoints(0, 15)) + "…";
     }
 
-    CostPart part(Visit visit, Range range, Costs costs, Ledger ledger) {
+    CostPart part(Visit visit, UsageReading reading, Costs costs) {
+        var range = reading.range();
         var format = visit.format();
         var money = costs.money();
         var budget = budgets.of(visit.viewer()).orElse(null);
-        var forecast = forecast(range, costs, ledger);
+        var forecast = costs.forecast();
         var comparison = costs.comparison();
-        var idle = idle(visit, costs.prices(), money, ledger);
+        var idle = idle(visit, reading, costs.prices(), money);
         return new CostPart(
                 figures(visit, range, costs, budget, forecast),
                 warning(format, money, budget, costs.now().total(), forecast, range),
@@ -309,14 +329,6 @@ class CostPages {
                 money.full(format, comparison.now()),
                 label(comparison.steps().getFirst(), format, range),
                 money.signed(format, comparison.steps().getFirst().amount()));
-    }
-
-    /** What the month will have cost at its end; nothing when another time is looked at. */
-    private @Nullable BigDecimal forecast(Range range, Costs costs, Ledger ledger) {
-        return range.end()
-                .flatMap(end -> rating.outlook(ledger, end, costs.prices()))
-                .map(ahead -> costs.now().total().add(ahead.total()))
-                .orElse(null);
     }
 
     private static List<Figure> figures(
@@ -412,8 +424,9 @@ class CostPages {
     private record Idle(IdleRow row, BigDecimal perMonth) {}
 
     /** Volumes that belong to nothing, addresses that lead nowhere, servers stopped for long. */
-    private List<Idle> idle(Visit visit, Prices prices, Money money, Ledger ledger) {
-        var now = visit.format().now();
+    private List<Idle> idle(Visit visit, UsageReading reading, Prices prices, Money money) {
+        var now = reading.at();
+        var ledger = reading.ledger();
         var today = new Period(now.minusMillis(1), now);
         var here = ledger.covers(today) ? ledger : source.ledger(visit.viewer(), today, List.of());
         Map<String, Interval> open = new HashMap<>();

@@ -105,6 +105,28 @@ record Range(
         return new Range(name, period, before, granularity(here, period, errors), zone, errors);
     }
 
+    /**
+     * The same stretch, cut no finer than so many resources allow.
+     *
+     * @param mostCells so many resources times buckets at most
+     */
+    Range fitting(int resources, int mostCells) {
+        var fitting = granularity;
+        while (fitting != Granularity.MONTH && fitting.pieces(period) * resources > mostCells) {
+            fitting = Granularity.values()[fitting.ordinal() + 1];
+        }
+        if (fitting == granularity) {
+            return this;
+        }
+        List<Words> said = new ArrayList<>(errors);
+        said.add(
+                Words.of(
+                        "usage.error.many",
+                        resources,
+                        Words.of("usage.granularity." + fitting.name().toLowerCase(Locale.ROOT))));
+        return new Range(preset, period, compared, fitting, zone, said);
+    }
+
     private static ZonedDateTime monthOf(Instant instant, ZoneId zone) {
         return instant.atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone);
     }

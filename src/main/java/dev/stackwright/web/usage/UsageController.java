@@ -4,8 +4,11 @@ import dev.stackwright.metering.Granularity;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeterType;
 import dev.stackwright.metering.Period;
+import dev.stackwright.metering.ResourceTotals;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.rating.Budgets;
+import dev.stackwright.rating.RatedLine;
+import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.rating.Rating;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.chart.Canvas;
@@ -14,6 +17,8 @@ import dev.stackwright.web.frame.Flash;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -21,9 +26,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,62 +82,64 @@ class UsageController {
     }
 
     @GetMapping("/figures.csv")
-    ResponseEntity<String> csv(Visit visit) {
+    void csv(Visit visit, HttpServletResponse response) throws IOException {
         var file = pages.file(visit);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("from", "to", "measure", "unit", "id", "name", "amount"));
-        for (var slice : file.slices()) {
-            IntStream.range(0, file.buckets().size())
-                    .forEach(i ->
-                            rows.add(
-                                    List.of(
-                                            file.buckets().get(i).from().toString(),
-                                            file.buckets().get(i).to().toString(),
-                                            file.measure(),
-                                            file.unit(),
-                                            Objects.requireNonNullElse(slice.id(), ""),
-                                            Objects.requireNonNullElse(slice.name(), ""),
-                                            plain(slice.amounts().get(i)))));
-        }
-        return csv("usage-" + file.measure() + ".csv", rows);
+        Csv.write(
+                response,
+                "usage-" + file.measure() + ".csv",
+                List.of("from", "to", "measure", "unit", "id", "name", "amount"),
+                file.slices().stream().flatMap(slice -> rows(file, slice)));
+    }
+
+    private static Stream<List<String>> rows(UsageFile file, UsageFile.Slice slice) {
+        return IntStream.range(0, file.buckets().size())
+                .mapToObj(i ->
+                        List.of(
+                                file.buckets().get(i).from().toString(),
+                                file.buckets().get(i).to().toString(),
+                                file.measure(),
+                                file.unit(),
+                                Objects.requireNonNullElse(slice.id(), ""),
+                                Objects.requireNonNullElse(slice.name(), ""),
+                                plain(slice.amounts().get(i))));
     }
 
     @GetMapping("/resources.csv")
-    ResponseEntity<String> resources(Visit visit) {
-        var range = pages.range(visit);
-        List<List<String>> rows = new ArrayList<>();
-        var header = new ArrayList<>(List.of("id", "name", "kind", "stack", "deleted"));
+    void resources(Visit visit, HttpServletResponse response) throws IOException {
+        var heads = new ArrayList<>(List.of("id", "name", "kind", "stack", "deleted"));
         for (var measure : Measure.values()) {
-            header.add(measure.id() + " (" + visit.format().say(Amounts.unit(measure)) + ")");
+            heads.add(measure.id() + " (" + visit.format().say(Amounts.unit(measure)) + ")");
         }
-        rows.add(header);
-        for (var line : usage.resources(visit.viewer(), range.period())) {
-            var resource = line.resource();
-            var stack = resource.stack();
-            var row =
-                    new ArrayList<>(
-                            List.of(
-                                    resource.id(),
-                                    resource.name(),
-                                    Objects.requireNonNull(resource.kind()).meter(),
-                                    stack == null ? "" : stack.name(),
-                                    resource.endedAt() == null
-                                            ? ""
-                                            : resource.endedAt().toString()));
-            for (var measure : Measure.values()) {
-                row.add(plain(line.amounts().getOrDefault(measure, BigDecimal.ZERO)));
-            }
-            rows.add(row);
+        Csv.write(
+                response,
+                "usage-resources.csv",
+                heads,
+                pages.resources(visit).stream().map(UsageController::row));
+    }
+
+    private static List<String> row(ResourceTotals line) {
+        var resource = line.resource();
+        var stack = resource.stack();
+        var ended = resource.endedAt();
+        List<String> row = new ArrayList<>();
+        row.add(resource.id());
+        row.add(resource.name());
+        row.add(Objects.requireNonNull(resource.kind()).meter());
+        row.add(stack == null ? "" : stack.name());
+        row.add(ended == null ? "" : ended.toString());
+        for (var measure : Measure.values()) {
+            row.add(plain(line.amounts().getOrDefault(measure, BigDecimal.ZERO)));
         }
-        return csv("usage-resources.csv", rows);
+        return row;
     }
 
     /** Every line of the cost with its exact amount beside the rounded one. */
     @GetMapping("/cost.csv")
-    ResponseEntity<String> cost(Visit visit) {
+    void cost(Visit visit, HttpServletResponse response) throws IOException {
         var range = pages.range(visit);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(
+        Csv.write(
+                response,
+                "cost.csv",
                 List.of(
                         "id",
                         "name",
@@ -142,26 +149,27 @@ class UsageController {
                         "quantity",
                         "exact",
                         "amount",
-                        "currency"));
-        rating.usage(visit.viewer(), range.period(), Granularity.MONTH, range.zone())
-                .ifPresent(cost -> {
-                    for (var line : cost.lines()) {
-                        var known = cost.resource(line);
-                        var stack = known == null ? null : known.stack();
-                        rows.add(
-                                List.of(
-                                        line.resource(),
-                                        cost.name(line),
-                                        stack == null ? "" : stack.name(),
-                                        line.measure().id(),
-                                        visit.format().say(Amounts.unit(line.measure())),
-                                        plain(line.quantity()),
-                                        plain(line.exact()),
-                                        line.amount().toPlainString(),
-                                        cost.currency()));
-                    }
-                });
-        return csv("cost.csv", rows);
+                        "currency"),
+                rating
+                        .usage(visit.viewer(), range.period(), Granularity.MONTH, range.zone())
+                        .stream()
+                        .flatMap(
+                                cost -> cost.lines().stream().map(line -> row(visit, cost, line))));
+    }
+
+    private static List<String> row(Visit visit, RatedUsage cost, RatedLine line) {
+        var known = cost.resource(line);
+        var stack = known == null ? null : known.stack();
+        return List.of(
+                line.resource(),
+                cost.name(line),
+                stack == null ? "" : stack.name(),
+                line.measure().id(),
+                visit.format().say(Amounts.unit(line.measure())),
+                plain(line.quantity()),
+                plain(line.exact()),
+                line.amount().toPlainString(),
+                cost.currency());
     }
 
     @PostMapping("/budget")
@@ -250,31 +258,29 @@ class UsageController {
     }
 
     @GetMapping("/resources/{id}/samples.csv")
-    ResponseEntity<String> samplesCsv(
-            Visit visit, @PathVariable String id, @RequestParam String meter) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("time", "meter", "volume", "event", "request", "message"));
-        for (var line :
-                usage.samples(visit.viewer(), id, meter, pages.range(visit).period(), 100_000)) {
-            rows.add(
-                    List.of(
-                            line.at().toString(),
-                            meter,
-                            plain(line.volume()),
-                            line.origin().eventType(),
-                            Objects.requireNonNullElse(line.origin().requestId(), ""),
-                            line.origin().messageId()));
-        }
-        return csv("samples.csv", rows);
+    void samplesCsv(
+            Visit visit,
+            @PathVariable String id,
+            @RequestParam String meter,
+            HttpServletResponse response)
+            throws IOException {
+        var lines = usage.samples(visit.viewer(), id, meter, pages.range(visit).period(), 100_000);
+        Csv.write(
+                response,
+                "samples.csv",
+                List.of("time", "meter", "volume", "event", "request", "message"),
+                lines.stream()
+                        .map(line ->
+                                List.of(
+                                        line.at().toString(),
+                                        meter,
+                                        plain(line.volume()),
+                                        line.origin().eventType(),
+                                        Objects.requireNonNullElse(line.origin().requestId(), ""),
+                                        line.origin().messageId())));
     }
 
     private static String plain(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
-
-    private static ResponseEntity<String> csv(String name, List<List<String>> rows) {
-        var csv = new Csv(rows.getFirst());
-        rows.stream().skip(1).forEach(csv::row);
-        return csv.as(name);
     }
 }

@@ -2,7 +2,6 @@ package dev.stackwright.web.usage;
 
 import dev.stackwright.metering.Breakdown;
 import dev.stackwright.metering.Granularity;
-import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.LifecycleLine;
 import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.MeterLine;
@@ -16,7 +15,6 @@ import dev.stackwright.metering.Size;
 import dev.stackwright.metering.Usage;
 import dev.stackwright.metering.UsageQuery;
 import dev.stackwright.metering.UsageQuery.Split;
-import dev.stackwright.rating.Prices;
 import dev.stackwright.rating.RatedLine;
 import dev.stackwright.rating.RatedUsage;
 import dev.stackwright.web.chart.Plot;
@@ -37,7 +35,6 @@ import dev.stackwright.web.usage.UsagePage.ResourceRow;
 import dev.stackwright.web.usage.UsagePage.TwinRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -68,10 +65,12 @@ class UsagePages {
             List.of(Measure.VCPUS, Measure.VOLUME, Measure.MEMORY, Measure.FLOATING_IP);
 
     private final Usage usage;
+    private final UsageReadings readings;
     private final CostPages costPages;
 
-    UsagePages(Usage usage, CostPages costPages) {
+    UsagePages(Usage usage, UsageReadings readings, CostPages costPages) {
         this.usage = usage;
+        this.readings = readings;
         this.costPages = costPages;
     }
 
@@ -128,17 +127,16 @@ class UsagePages {
 
     UsagePage usage(Visit visit) {
         var format = visit.format();
-        var range = range(visit);
-        var prices = costPages.prices(visit).orElse(null);
-        var ledger = ledger(visit, range, prices);
-        var totals = usage.totals(ledger, range.period());
-        var before = usage.totals(ledger, range.compared());
-        var costs = prices == null ? null : costPages.costs(range, prices, ledger);
-        var cut = cut(visit, range, ledger, totals, costs);
+        var reading = readings.of(visit);
+        var range = reading.range();
+        var totals = reading.totals();
+        var before = reading.before();
+        var costs = reading.costs();
+        var cut = cut(visit, reading);
         var shown = cut.shown();
         var bars = bars(visit, range, cut);
         var money = money(costs);
-        var resources = resources(visit, range, ledger, shown, money);
+        var resources = resources(visit, reading, shown, money);
         var stack = visit.here().get("stack");
         return new UsagePage(
                 costs == null
@@ -150,7 +148,7 @@ class UsagePages {
                 presets(visit.here(), range),
                 fields(range),
                 kept(visit.here()),
-                costs == null ? null : costPages.part(visit, range, costs, ledger),
+                costs == null ? null : costPages.part(visit, reading, costs),
                 measureRows(visit, shown, totals, before, costs),
                 shown.title(),
                 shown.unit(),
@@ -179,33 +177,6 @@ class UsagePages {
                         .orElse(Words.of("usage.never")));
     }
 
-    /**
-     * Both periods and what lies between them, with the week before now and the rest of the month
-     * when there is money to foretell.
-     */
-    private Ledger ledger(Visit visit, Range range, @Nullable Prices prices) {
-        var now = visit.format().now();
-        var from = earlier(range.compared().from(), range.period().from());
-        var to = range.period().to();
-        List<Instant> cuts = Ledger.cuts(range.period().cut(range.granularity(), range.zone()));
-        cuts.addAll(List.of(range.compared().from(), range.compared().to(), now));
-        if (prices != null) {
-            cuts.addAll(prices.changes());
-            var end = range.end();
-            if (end.isPresent()) {
-                var week = now.minus(Duration.ofDays(7));
-                cuts.add(week);
-                from = earlier(from, week);
-                to = end.get();
-            }
-        }
-        return usage.ledger(visit.viewer(), new Period(from, to), cuts);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
     private static Words filtered(List<ResourceTotals> lines, String stack) {
         return lines.stream()
                 .map(line -> line.resource().stack())
@@ -216,13 +187,17 @@ class UsagePages {
     }
 
     StackedBars bars(Visit visit) {
-        var range = range(visit);
-        return bars(visit, range, cut(visit, range));
+        var reading = readings.of(visit);
+        return bars(visit, reading.range(), cut(visit, reading));
+    }
+
+    /** Everything that the chosen time has anything of. */
+    List<ResourceTotals> resources(Visit visit) {
+        return readings.of(visit).resources();
     }
 
     UsageFile file(Visit visit) {
-        var range = range(visit);
-        var cut = cut(visit, range);
+        var cut = cut(visit, readings.of(visit));
         return new UsageFile(
                 cut.shown().id(),
                 visit.format().say(cut.shown().unit()),
@@ -232,24 +207,11 @@ class UsagePages {
                         .toList());
     }
 
-    private Cut cut(Visit visit, Range range) {
-        var prices = costPages.prices(visit).orElse(null);
-        var ledger = ledger(visit, range, prices);
-        return cut(
-                visit,
-                range,
-                ledger,
-                usage.totals(ledger, range.period()),
-                prices == null ? null : costPages.costs(range, prices, ledger));
-    }
-
     /** Money when there are prices and nothing else was asked for. */
-    private Cut cut(
-            Visit visit,
-            Range range,
-            Ledger ledger,
-            Map<Measure, BigDecimal> totals,
-            @Nullable Costs costs) {
+    private Cut cut(Visit visit, UsageReading reading) {
+        var range = reading.range();
+        var totals = reading.totals();
+        var costs = reading.costs();
         var asked = visit.here().get("meter");
         var known = Measure.find(asked);
         if (costs != null && known.isEmpty()) {
@@ -276,7 +238,7 @@ class UsagePages {
                 };
         var breakdown =
                 usage.breakdown(
-                        ledger,
+                        reading.ledger(),
                         new UsageQuery(
                                 measure, range.period(), range.granularity(), range.zone(), split));
         return new Cut(new Shown(measure, null), by, breakdown.buckets(), breakdown.slices());
@@ -689,10 +651,10 @@ class UsagePages {
     }
 
     /** Those that come to the most first. */
-    private List<ResourceTotals> resources(
-            Visit visit, Range range, Ledger ledger, Shown shown, Map<String, BigDecimal> money) {
+    private static List<ResourceTotals> resources(
+            Visit visit, UsageReading reading, Shown shown, Map<String, BigDecimal> money) {
         var stack = visit.here().get("stack");
-        return usage.resources(ledger, range.period()).stream()
+        return reading.resources().stream()
                 .filter(line -> {
                     var own = line.resource().stack();
                     return stack.isEmpty() || own != null && own.id().equals(stack);

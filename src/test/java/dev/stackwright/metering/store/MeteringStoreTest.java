@@ -10,6 +10,7 @@ import dev.stackwright.kernel.UserId;
 import dev.stackwright.kernel.Viewer;
 import dev.stackwright.metering.Fact;
 import dev.stackwright.metering.Fact.What;
+import dev.stackwright.metering.Measure;
 import dev.stackwright.metering.Meter;
 import dev.stackwright.metering.MeterType;
 import dev.stackwright.metering.MeteredResource;
@@ -20,6 +21,7 @@ import dev.stackwright.metering.Sample;
 import dev.stackwright.metering.Size;
 import dev.stackwright.metering.StackOf;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -199,8 +201,8 @@ class MeteringStoreTest {
                         "select 'interval ' || project_id || resource_id || ' ' || from_ts || ' '"
                                 + " || to_ts || state || vcpus || estimated from metered_interval",
                         "select 'resource ' || project_id || resource_id || ' ' || name ||"
-                                + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
-                                + " from metered_resource")
+                            + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
+                            + " from metered_resource")
                 .flatMap(sql -> database.jdbc().queryForList(sql, String.class).stream())
                 .sorted()
                 .reduce("", (all, line) -> all + line + "\n");
@@ -220,6 +222,40 @@ class MeteringStoreTest {
         assertThat(usage.hours(ALICE, series, DAY))
                 .extracting(hour -> hour.increase().longValue())
                 .containsExactly(350L, 400L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void growthIsThatOfEverySeriesAlsoOfThoseThatCameAfterTheFirstQuestion(Kind kind) {
+        var database = kind.database();
+        var store = new MeteringStore(database);
+        var usage = new UsageStore(database);
+        var noon = START.plus(Duration.ofHours(12));
+        store.keep(List.of(poll("a", 0, 100), poll("a", 50, 450), poll("a", 730, 500)), List.of());
+
+        assertThat(grown(usage, ALICE, noon)).containsExactlyInAnyOrder("a 350 50");
+        assertThat(grown(usage, CHARLIE, noon)).isEmpty();
+
+        store.keep(List.of(poll("b", 20, 7), poll("b", 40, 9), poll("a", 740, 501)), List.of());
+
+        assertThat(grown(usage, ALICE, noon)).containsExactlyInAnyOrder("a 350 51", "b 2 0");
+    }
+
+    private static List<String> grown(UsageStore usage, Viewer viewer, Instant cut) {
+        return usage
+                .growth(viewer, DAY, List.of(Measure.TRAFFIC_OUT, Measure.CPU), List.of(cut))
+                .stream()
+                .map(counter -> {
+                    var before = counter.within(new Period(DAY.from(), cut));
+                    var after = counter.within(new Period(cut, DAY.to()));
+                    var first = Stream.concat(before.stream(), after.stream()).findFirst();
+                    return first.orElseThrow().resource()
+                            + " "
+                            + before.stream().mapToLong(g -> g.counted().longValue()).sum()
+                            + " "
+                            + after.stream().mapToLong(g -> g.counted().longValue()).sum();
+                })
+                .toList();
     }
 
     @ParameterizedTest

@@ -165,7 +165,7 @@ class PackerTest {
                 .sorted()
                 .forEach(line -> text.append(line).append('\n'));
         for (int r = 0; r < 4; r++) {
-            for (var line : usage.meters(ALICE, "r" + r, WEEK)) {
+            for (var line : usage.readings(ALICE, "r" + r, WEEK).lines()) {
                 text.append(line.meter().name())
                         .append(' ')
                         .append(line.samples())

@@ -55,6 +55,19 @@ class RangeTest {
     }
 
     @Test
+    void hoursOfThousandsAreShownByTheDayAndItIsSaid() {
+        var hours = range(Map.of("from", "2026-11-01", "to", "2026-11-21", "granularity", "hour"));
+
+        assertThat(hours.fitting(1_000, 504_000)).isSameAs(hours);
+
+        var days = hours.fitting(1_001, 504_000);
+        assertThat(days.granularity()).isEqualTo(Granularity.DAY);
+        assertThat(days.period()).isEqualTo(hours.period());
+        assertThat(days.errors()).extracting(Words::key).containsExactly("usage.error.many");
+        assertThat(hours.fitting(Integer.MAX_VALUE, 1).granularity()).isEqualTo(Granularity.MONTH);
+    }
+
+    @Test
     void aThousandYearsByTheHourAreCutCoarser() {
         var range = range(Map.of("from", "1026-01-01", "to", "2026-01-01", "granularity", "hour"));
 
