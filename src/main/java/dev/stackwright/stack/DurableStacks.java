@@ -865,10 +865,11 @@ final class DurableStacks implements Stacks {
         if (stack == null || stack.version() == 0) {
             return List.of();
         }
-        var checked = blueprints.launched(stack, stack.version());
+        boolean moving = stack.isMoving();
+        var checked = blueprints.launched(stack, toldBy(stack));
         var outputs = new ArrayList<StackOutput>();
         for (var output : checked.outputs().values()) {
-            var resolver = Resolver.of(checked, truths.of(id));
+            var resolver = Resolver.of(checked, moving ? truths.lastOf(id) : truths.of(id));
             var value = resolver.resolve(output.value());
             var problems = resolver.problems();
             boolean unknown = value.hasUnknown();
@@ -882,6 +883,16 @@ final class DurableStacks implements Stacks {
                                     : unknown ? "Not known yet" : ""));
         }
         return outputs;
+    }
+
+    /** An update that is under way has told nothing yet: the version before it has. */
+    private int toldBy(StackView stack) {
+        boolean updates =
+                stack.isMoving()
+                        && stack.action() == StackAction.UPDATE
+                        && stack.version() > 1
+                        && store.cameWithRun(stack);
+        return updates ? stack.version() - 1 : stack.version();
     }
 
     @Override

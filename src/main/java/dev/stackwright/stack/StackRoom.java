@@ -116,7 +116,7 @@ final class StackRoom {
 
     Signals signals(Executions executions) {
         var scaling = new Scaling(store, insides(), launch(executions), settings, clock);
-        return new DurableSignals(store, signals, signalling, scaling, clock);
+        return new DurableSignals(store, signals, hooks, signalling, scaling, clock);
     }
 
     Stacks stacks(Executions executions, Inventory inventory) {

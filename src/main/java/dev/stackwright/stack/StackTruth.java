@@ -2,11 +2,13 @@ package dev.stackwright.stack;
 
 import dev.stackwright.kernel.Value;
 import dev.stackwright.plan.InnerPath;
+import dev.stackwright.stack.store.ResourceRow;
 import dev.stackwright.stack.store.StackStore;
 import dev.stackwright.template.Lookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What the resources of a stack tell about themselves, as they stand in the database. */
@@ -15,9 +17,14 @@ final class StackTruth implements Lookup {
     private final StackStore store;
     private final Truths truths;
     private final UUID stack;
+    private final boolean lasting;
     private final Map<String, Applied> read = new HashMap<>();
 
-    StackTruth(StackStore store, Truths truths, UUID stack) {
+    /**
+     * @param lasting whether what is being replaced speaks until its successor can
+     */
+    StackTruth(StackStore store, Truths truths, UUID stack, boolean lasting) {
+        this.lasting = lasting;
         this.store = store;
         this.truths = truths;
         this.stack = stack;
@@ -47,7 +54,7 @@ final class StackTruth implements Lookup {
         return read.computeIfAbsent(
                 resource,
                 name ->
-                        store.current(stack, name)
+                        row(name)
                                 .map(row -> {
                                     var applied = Applied.read(row.applied());
                                     return truths.isInside(row)
@@ -55,6 +62,18 @@ final class StackTruth implements Lookup {
                                             : applied;
                                 })
                                 .orElse(Applied.NOTHING));
+    }
+
+    private Optional<ResourceRow> row(String name) {
+        var current = store.current(stack, name);
+        if (!lasting || current.filter(row -> row.applied() != null).isPresent()) {
+            return current;
+        }
+        return store.resources(stack).stream()
+                .filter(row -> row.view().name().equals(name) && row.applied() != null)
+                .filter(row -> row.standing() == ResourceRow.Standing.OLD)
+                .reduce((_, last) -> last)
+                .or(() -> current);
     }
 
     private static Value inside(Value value, Value step) {

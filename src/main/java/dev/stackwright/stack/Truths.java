@@ -29,7 +29,12 @@ final class Truths {
     }
 
     StackTruth of(UUID stack) {
-        return new StackTruth(store, this, stack);
+        return new StackTruth(store, this, stack, false);
+    }
+
+    /** The same while the stack is being changed: what is known last. */
+    StackTruth lastOf(UUID stack) {
+        return new StackTruth(store, this, stack, true);
     }
 
     /** Whether a resource is a stack of its own: nobody else takes care of its type. */

@@ -93,7 +93,8 @@ class StackHooksTest {
         begin(shop.preview(form(stack, HOOKS, Map.of("up", "false"))));
         turn();
         assertThat(waiting(stack)).containsExactly("first pre-update");
-        clear(stack, "first", "pre-update");
+        assertThat(signal(stack, "second", "pre-update")).isInstanceOf(SignalOutcome.Refused.class);
+        assertThat(signal(stack, "first", "pre-update")).isInstanceOf(SignalOutcome.Taken.class);
         worker.turnUntilIdle();
         assertThat(shop.find(stack).status()).isEqualTo("UPDATE_COMPLETE");
 
@@ -202,6 +203,12 @@ class StackHooksTest {
         return shop.stacks.waitingHooks(shop.viewer, stack).stream()
                 .map(one -> one.name() + " " + one.hook())
                 .toList();
+    }
+
+    /** As Heat's clients say it. */
+    private SignalOutcome signal(UUID stack, String name, String hook) {
+        return shop.signals.told(
+                shop.viewer, "alice", stack, name, "{\"unset_hook\": \"%s\"}".formatted(hook));
     }
 
     private boolean clear(UUID stack, String name, String hook) {

@@ -153,6 +153,24 @@ class StackLifeTest {
     }
 
     @Test
+    void whileItIsChangedItsOutputsAreThoseThatWereKnownLast() {
+        var stack = walk();
+        var before = shop.stacks.outputs(shop.viewer, stack);
+        assertThat(before).isNotEmpty().allMatch(one -> one.error().isEmpty());
+
+        var plan = shop.preview(stack, "web", Templates.WALK, Map.of("cidr", "10.77.9.0/24"));
+        assertThat(plan.plan().count(Action.REPLACE)).isPositive();
+        assertThat(shop.apply(plan)).isInstanceOf(ApplyOutcome.Started.class);
+        assertThat(shop.stacks.outputs(shop.viewer, stack)).isEqualTo(before);
+
+        shop.worker().turnUntilIdle();
+        expect(stack, "UPDATE_COMPLETE");
+        assertThat(shop.stacks.outputs(shop.viewer, stack))
+                .hasSameSizeAs(before)
+                .allMatch(one -> one.error().isEmpty());
+    }
+
+    @Test
     void changesOneValueAndGoesBackToAnyVersion() {
         var stack = walk();
         run(shop.preview(stack, "web", Templates.WALK, Map.of("size", "2", "text", "second")));

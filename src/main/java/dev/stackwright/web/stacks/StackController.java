@@ -451,9 +451,6 @@ class StackController {
     }
 
     private List<StackSheet.Output> outputs(Visit visit, StackView stack) {
-        if (stack.isMoving()) {
-            return List.of();
-        }
         return stacks.outputs(visit.viewer(), stack.id()).stream()
                 .map(output ->
                         new StackSheet.Output(
