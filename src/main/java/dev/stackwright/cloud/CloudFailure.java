@@ -1,8 +1,11 @@
 package dev.stackwright.cloud;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,25 @@ public class CloudFailure extends RuntimeException {
             case NOT_OPENSTACK -> status >= 500;
             default -> false;
         };
+    }
+
+    /**
+     * Whether what was asked for may have been done all the same, now or in a moment: the call went
+     * out, and what became of it did not come back.
+     */
+    public boolean mayHaveHappened() {
+        return switch (kind) {
+            case TIMEOUT -> true;
+            case UNREACHABLE -> !neverLeft(getCause());
+            case SERVER_ERROR, NOT_OPENSTACK -> status == 0 || status == 502 || status == 504;
+            default -> false;
+        };
+    }
+
+    private static boolean neverLeft(@Nullable Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLException;
     }
 
     private static String sentence(

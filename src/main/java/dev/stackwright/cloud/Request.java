@@ -26,6 +26,9 @@ public record Request(
         @Nullable String microversion,
         @Nullable Duration timeout) {
 
+    /** Long enough for a cloud that is well, short enough for a person in front of a page. */
+    private static final Duration WHILE_SOMEBODY_WAITS = Duration.ofSeconds(10);
+
     /** What may be done over HTTP. */
     public enum Method {
         GET,
@@ -96,6 +99,14 @@ public record Request(
     /** How long this one call may take, when that differs from the setting. */
     public Request within(Duration timeout) {
         return new Request(method, service, path, query, headers, body, microversion, timeout);
+    }
+
+    /**
+     * Says that a person waits for the answer. A service that takes longer may still do what was
+     * asked: see {@link CloudFailure#mayHaveHappened()}.
+     */
+    public Request whileSomebodyWaits() {
+        return within(WHILE_SOMEBODY_WAITS);
     }
 
     Request withQuery(List<Parameter> query) {

@@ -72,21 +72,24 @@ class BulkController {
         }
         var deed = deed(path);
         int done = 0;
-        int all = 0;
         @Nullable Words trouble = null;
-        for (var server : servers(visit, ids)) {
+        var servers = servers(visit, ids);
+        for (var server : servers) {
             var outcome = deeds.perform(visit, server, deed, Map.of());
-            all++;
             if (outcome.trouble() == null) {
                 done++;
             } else if (trouble == null) {
                 trouble = outcome.trouble();
             }
+            if (outcome.silent()) {
+                break;
+            }
         }
         if (trouble == null) {
             Flash.done("instances.bulk.done." + deed.path(), done).on(redirect);
         } else {
-            Flash.failed(Words.of("instances.bulk.some", done, all, trouble)).on(redirect);
+            Flash.failed(Words.of("instances.bulk.some", done, servers.size(), trouble))
+                    .on(redirect);
         }
         return "redirect:" + visit.path("instances");
     }

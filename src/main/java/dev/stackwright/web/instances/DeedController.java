@@ -12,6 +12,7 @@ import dev.stackwright.web.frame.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,7 +67,7 @@ class DeedController {
         var deed = deed(visit, path);
         var server = found(visit, id);
         model.addAttribute(
-                "page", page(visit, server, deed, forms.fields(visit, server, deed, typed)));
+                "page", page(visit, server, deed, forms.fields(visit, server, deed, typed), null));
         return "instances/deed";
     }
 
@@ -93,10 +94,12 @@ class DeedController {
         if (visit.mayChange() && deed.unable(visit, server) == null) {
             var fields = forms.checked(forms.fields(visit, server, deed, typed), typed);
             if (fields.stream().anyMatch(field -> field.error() != null)) {
-                response.setStatus(UNPROCESSABLE);
-                model.addAttribute("page", page(visit, server, deed, fields));
-                return "instances/deed";
+                return again(visit, server, deed, fields, null, model, response);
             }
+            var outcome = deeds.perform(visit, server, deed, typed);
+            return outcome.trouble() == null
+                    ? done(visit, server, deed, redirect)
+                    : again(visit, server, deed, fields, outcome.trouble(), model, response);
         }
         return perform(visit, server, deed, typed, redirect);
     }
@@ -122,18 +125,37 @@ class DeedController {
         return "instances/console";
     }
 
+    /** What was typed stays where it is. */
+    private static String again(
+            Visit visit,
+            ServerDetail server,
+            ServerDeed deed,
+            List<Field> fields,
+            @Nullable Words trouble,
+            Model model,
+            HttpServletResponse response) {
+        response.setStatus(UNPROCESSABLE);
+        model.addAttribute("page", page(visit, server, deed, fields, trouble));
+        return "instances/deed";
+    }
+
     private String perform(
             Visit visit,
             ServerDetail server,
             ServerDeed deed,
             Map<String, String> given,
             RedirectAttributes redirect) {
-        var instance = visit.path("instances", server.row().id());
         var outcome = deeds.perform(visit, server, deed, given);
         if (outcome.trouble() != null) {
             failed(outcome, redirect);
-            return "redirect:" + instance;
+            return "redirect:" + visit.path("instances", server.row().id());
         }
+        return done(visit, server, deed, redirect);
+    }
+
+    private static String done(
+            Visit visit, ServerDetail server, ServerDeed deed, RedirectAttributes redirect) {
+        var instance = visit.path("instances", server.row().id());
         Flash.done("instances.done." + deed.path(), server.row().name()).on(redirect);
         return "redirect:" + (deed == ServerDeed.DELETE ? visit.path("instances") : instance);
     }
@@ -152,13 +174,18 @@ class DeedController {
     }
 
     private static DeedPage page(
-            Visit visit, ServerDetail server, ServerDeed deed, List<Field> fields) {
+            Visit visit,
+            ServerDetail server,
+            ServerDeed deed,
+            List<Field> fields,
+            @Nullable Words trouble) {
         var id = server.row().id();
         return new DeedPage(
                 server.row().name(),
                 deed.label(),
                 Words.of("instances.ask." + deed.path() + ".lead", server.row().name()),
                 fields,
+                trouble,
                 deed.unable(visit, server),
                 deed.isDangerous(),
                 visit.path("instances", id, deed.path()),

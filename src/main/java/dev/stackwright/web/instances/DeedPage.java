@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks what has to be said before something is done to an instance.
  *
+ * @param trouble what the cloud said when it was tried, null when it was not
  * @param unable why it cannot be done, null when it can
  */
 record DeedPage(
@@ -15,6 +16,7 @@ record DeedPage(
         Words label,
         Words lead,
         List<Field> fields,
+        @Nullable Words trouble,
         @Nullable Words unable,
         boolean danger,
         String post,

@@ -105,7 +105,8 @@ class InstanceController {
                                                             Service.COMPUTE,
                                                             "/servers/{}/action",
                                                             server.row().id())
-                                                    .body(LAST_LINES))
+                                                    .body(LAST_LINES)
+                                                    .whileSomebodyWaits())
                                     .body()
                                     .path("output")
                                     .asString(""));

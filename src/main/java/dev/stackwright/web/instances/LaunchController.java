@@ -19,7 +19,6 @@ import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
 import dev.stackwright.web.resources.ProjectEntry;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,9 +42,6 @@ class LaunchController {
 
     private static final int UNPROCESSABLE = 422;
     private static final int LONGEST_NAME = 255;
-
-    /** Somebody waits; a Nova that takes longer may still make it, which the answer says. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -141,7 +137,7 @@ class LaunchController {
                             os.call(
                                             Request.post(Service.COMPUTE, "/servers")
                                                     .body(body(typed, name))
-                                                    .within(PATIENCE))
+                                                    .whileSomebodyWaits())
                                     .body()
                                     .path("server")
                                     .path("id")
@@ -164,7 +160,7 @@ class LaunchController {
                             typed,
                             Map.of(),
                             Words.of(
-                                    failure.status() == 0
+                                    failure.mayHaveHappened()
                                             ? "instances.new.silent"
                                             : "instances.new.failed",
                                     failure.said())));

@@ -29,10 +29,11 @@ class ServerDeeds {
     /**
      * How it ended.
      *
-     * @param trouble why nothing was done, null when it was
+     * @param trouble why nothing was done, or that it is not known whether it was; null when it was
      * @param answer what the cloud said
+     * @param silent whether the cloud did not answer, so that it is better not asked for more
      */
-    record Outcome(@Nullable Words trouble, @Nullable Answer answer) {}
+    record Outcome(@Nullable Words trouble, @Nullable Answer answer, boolean silent) {}
 
     Outcome perform(Visit visit, ServerDetail server, ServerDeed deed, Map<String, String> given) {
         var id = server.row().id();
@@ -48,22 +49,29 @@ class ServerDeeds {
         var unable = deed.unable(visit, server);
         if (unable != null) {
             entry.saying(visit.format().say(unable)).refused();
-            return new Outcome(unable, null);
+            return new Outcome(unable, null, false);
         }
         try {
-            var answer = visit.as(os -> os.call(ServerRequests.of(deed, id, given)));
+            var answer =
+                    visit.as(
+                            os -> os.call(ServerRequests.of(deed, id, given).whileSomebodyWaits()));
             entry.done();
-            return new Outcome(null, answer);
+            return new Outcome(null, answer, false);
         } catch (CloudFailure failure) {
             entry.saying(String.valueOf(failure.getMessage())).failed();
             return new Outcome(
-                    Words.of("instances.failed", server.row().name(), failure.said()), null);
+                    trouble(deed, server.row().name(), failure), null, failure.status() == 0);
         } finally {
             inventory.touch(visit.cloud(), Kind.SERVER, id);
             touched(deed, given)
                     .forEach((kind, ids) ->
                             ids.forEach(each -> inventory.touch(visit.cloud(), kind, each)));
         }
+    }
+
+    private static Words trouble(ServerDeed deed, String name, CloudFailure failure) {
+        var unknown = failure.mayHaveHappened() && deed != ServerDeed.CONSOLE;
+        return Words.of(unknown ? "instances.silent" : "instances.failed", name, failure.said());
     }
 
     /** What else looks different afterwards. */

@@ -133,11 +133,16 @@ class ObjectDeedController {
         }
         JsonNode answer;
         try {
-            answer = visit.as(os -> os.call(deed.ask().request(object, typed))).body();
+            answer =
+                    visit.as(os -> os.call(deed.ask().request(object, typed).whileSomebodyWaits()))
+                            .body();
         } catch (CloudFailure failure) {
             written.saying(String.valueOf(failure.getMessage())).failed();
             touch(visit, deed, object, object.id(), typed);
-            var trouble = Words.of("resources.failed", failure.said());
+            var trouble =
+                    Words.of(
+                            failure.mayHaveHappened() ? "resources.silent" : "resources.failed",
+                            failure.said());
             if (deed.asks()) {
                 return again(visit, deed, object, typed, Map.of(), trouble, model, response);
             }

@@ -249,6 +249,36 @@ class InstancesPagesTest {
     }
 
     @Test
+    void aDeedThatNovaDoesNotAnswerIsSaidSoonAskedForOnceAndKeepsWhatWasTyped() {
+        String path = launched("unheard-deed");
+        shownAs(path, "Active");
+        Answered typed;
+        Answered many;
+        app.demo().faults().turnOn(DemoFaults.API_SILENT, "nova");
+        try {
+            typed = alice.submit(path + "/metadata", Map.of("metadata", "tier=front"));
+            many =
+                    alice.submit(
+                            SHOP + "/instances-at-once",
+                            Map.of("deed", "reboot", "id", path.replaceAll(".*/", "")));
+        } finally {
+            app.demo().faults().turnOff(DemoFaults.API_SILENT);
+        }
+
+        assertThat(typed.status()).isEqualTo(422);
+        assertThat(typed.page().select("main .banner.bad").text())
+                .contains("Whether this was done to unheard-deed is not known", "within 10 s");
+        assertThat(typed.page().select("textarea[name=metadata]").text()).isEqualTo("tier=front");
+        assertThat(app.callsOf(typed.request()))
+                .filteredOn(each -> each.call().method().equals("PUT"))
+                .hasSize(1);
+        assertThat(many.location()).endsWith("/instances");
+        assertThat(app.callsOf(many.request()))
+                .filteredOn(each -> each.call().method().equals("POST"))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
     void manyInstancesAreStoppedAfterOneQuestion() {
         String first = launched("at-once-1");
         String second = launched("at-once-2");
