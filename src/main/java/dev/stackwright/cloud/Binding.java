@@ -98,6 +98,15 @@ final class Binding implements OpenStack, AutoCloseable {
 
     @Override
     public Answer call(Request request) {
+        var answer = answered(request);
+        return new Answer(
+                answer.status(),
+                body(request, answer),
+                firsts(answer.headers()),
+                answer.requestId().orElse(null));
+    }
+
+    private Transport.Incoming answered(Request request) {
         mustBeLent();
         var answer = send(request);
         if (answer.status() == 401 && renewal != null) {
@@ -108,11 +117,7 @@ final class Binding implements OpenStack, AutoCloseable {
         if (answer.status() >= 300) {
             throw Faults.from(behind.json(), request.service(), answer);
         }
-        return new Answer(
-                answer.status(),
-                body(request, answer),
-                firsts(answer.headers()),
-                answer.requestId().orElse(null));
+        return answer;
     }
 
     @Override
@@ -130,7 +135,7 @@ final class Binding implements OpenStack, AutoCloseable {
     @Override
     public List<JsonNode> list(Request request, String key) {
         var all = new ArrayList<JsonNode>();
-        eachPage(request, key, all::addAll);
+        eachPage(request, key, page -> page.forEach(all::add));
         return all;
     }
 
@@ -139,7 +144,7 @@ final class Binding implements OpenStack, AutoCloseable {
      * wrong, and it is not a service's business to send our token to another place.
      */
     @Override
-    public void eachPage(Request request, String key, Consumer<List<JsonNode>> page) {
+    public void eachPage(Request request, String key, Consumer<Iterable<JsonNode>> page) {
         var seen = new HashSet<List<Request.Parameter>>();
         Optional<Request> next = Optional.of(inPages(request));
         while (next.isPresent()) {
@@ -150,18 +155,23 @@ final class Binding implements OpenStack, AutoCloseable {
                         request.service(),
                         "The list at %s has no end.".formatted(request.path()));
             }
-            var body = call(current).body();
-            var items = body.path(key);
-            if (!items.isArray()) {
+            var listed = listed(current, key, page);
+            if (!listed.found()) {
                 throw new CloudFailure(
                         CloudFailure.Kind.NOT_OPENSTACK,
                         request.service(),
                         "The answer at %s has no list of %s.".formatted(request.path(), key));
             }
-            var entries = new ArrayList<JsonNode>(items.size());
-            items.forEach(entries::add);
-            page.accept(List.copyOf(entries));
-            next = items.isEmpty() ? Optional.empty() : next(current, body, key);
+            next = listed.entries() == 0 ? Optional.empty() : next(current, listed.rest(), key);
+        }
+    }
+
+    private ListedBody listed(Request request, String key, Consumer<Iterable<JsonNode>> page) {
+        var answer = answered(request);
+        try {
+            return ListedBody.read(behind.json(), answer.body(), key, page);
+        } catch (JacksonException broken) {
+            throw brokenOff(request, answer);
         }
     }
 
@@ -249,15 +259,19 @@ final class Binding implements OpenStack, AutoCloseable {
         try {
             return behind.json().readTree(answer.body());
         } catch (JacksonException broken) {
-            throw new CloudFailure(
-                    CloudFailure.Kind.NOT_OPENSTACK,
-                    request.service(),
-                    answer.status(),
-                    "The answer at %s is not JSON, or breaks off.".formatted(request.path()),
-                    answer.requestId().orElse(null),
-                    null,
-                    null);
+            throw brokenOff(request, answer);
         }
+    }
+
+    private static CloudFailure brokenOff(Request request, Transport.Incoming answer) {
+        return new CloudFailure(
+                CloudFailure.Kind.NOT_OPENSTACK,
+                request.service(),
+                answer.status(),
+                "The answer at %s is not JSON, or breaks off.".formatted(request.path()),
+                answer.requestId().orElse(null),
+                null,
+                null);
     }
 
     private static Map<String, String> firsts(Map<String, List<String>> headers) {

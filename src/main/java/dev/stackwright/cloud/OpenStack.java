@@ -21,8 +21,12 @@ public interface OpenStack {
     /** All pages of a collection: {@code list(get(COMPUTE, "/servers/detail"), "servers")}. */
     List<JsonNode> list(Request request, String key);
 
-    /** All pages of a collection, one after the other, without holding them all. */
-    void eachPage(Request request, String key, Consumer<List<JsonNode>> page);
+    /**
+     * All pages of a collection, one after the other, without holding them all.
+     *
+     * @param page gets the entries of a page, which are read while they are walked: once
+     */
+    void eachPage(Request request, String key, Consumer<Iterable<JsonNode>> page);
 
     /** Whether the catalog has the service in this cloud's region. */
     boolean offers(Service service);

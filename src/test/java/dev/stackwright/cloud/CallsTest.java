@@ -215,6 +215,37 @@ class CallsTest {
                 .isEqualTo(CloudFailure.Kind.NOT_OPENSTACK);
     }
 
+    /** Entries are read while they are walked; what nobody walks is passed over all the same. */
+    @Test
+    void findsTheNextPageBeforeAndBehindAListThatIsNotWalkedToItsEnd() {
+        stub.on(
+                SERVERS_PATH,
+                exchange ->
+                        StubCloud.reply(
+                                exchange,
+                                200,
+                                "application/json",
+                                exchange.getRequestURI().getQuery() == null
+                                        ? "{\"servers_links\":[{\"rel\":\"next\",\"href\":\"?marker=2\"}],\"servers\":[{\"id\":\"1\",\"deep\":{\"more\":[1,2]}},{\"id\":\"2\"}]}"
+                                        : "{\"note\":[{}],\"servers\":[{\"id\":\"3\"}],\"extra\":{\"servers\":[4]}}"));
+        var firsts = new ArrayList<String>();
+
+        stub.cloud()
+                .as(
+                        stub.tokenOf("alice"),
+                        os -> {
+                            os.eachPage(
+                                    SERVERS,
+                                    "servers",
+                                    page ->
+                                            firsts.add(
+                                                    page.iterator().next().path("id").asString()));
+                            return firsts;
+                        });
+
+        assertThat(firsts).containsExactly("1", "3");
+    }
+
     @Test
     void aListWithoutItsListIsNoAnswer() {
         stub.on(SERVERS_PATH, 200, "{\"server\":{}}");

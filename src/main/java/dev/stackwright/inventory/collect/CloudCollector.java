@@ -61,6 +61,9 @@ final class CloudCollector {
 
     static final String QUOTA = "QUOTA";
 
+    /** Neutron lists everything of a kind in one answer. */
+    private static final int STORED_AT_ONCE = 1_000;
+
     private static final int MOST_SINGLE = 100;
     private static final int MOST_MISSING = 500;
     private static final int QUOTAS_AT_ONCE = 3;
@@ -247,7 +250,7 @@ final class CloudCollector {
             this.asked = began;
         }
 
-        void page(List<JsonNode> page) {
+        void page(Iterable<JsonNode> page) {
             if (kind == Kind.SERVER) {
                 servers(page);
             } else {
@@ -256,7 +259,7 @@ final class CloudCollector {
             asked = clock.instant();
         }
 
-        private void servers(List<JsonNode> page) {
+        private void servers(Iterable<JsonNode> page) {
             var changed = new ArrayList<ServerRecord>();
             for (var node : page) {
                 var server = Reading.server(node, CloudCollector.this.flavors::get, asked);
@@ -267,7 +270,7 @@ final class CloudCollector {
             storeServers(changed, asked);
         }
 
-        private void objects(List<JsonNode> page) {
+        private void objects(Iterable<JsonNode> page) {
             var changed = new ArrayList<ObjectRecord>();
             for (var node : page) {
                 var object = Reading.object(kind, node);
@@ -278,6 +281,10 @@ final class CloudCollector {
                     changed.add(object);
                 }
                 remember(node, object);
+                if (changed.size() == STORED_AT_ONCE) {
+                    storeObjects(changed, asked);
+                    changed.clear();
+                }
             }
             storeObjects(changed, asked);
         }

@@ -57,7 +57,7 @@ final class CloudReader {
         return os.offers(service(kind));
     }
 
-    void eachPage(Kind kind, Consumer<List<JsonNode>> page) {
+    void eachPage(Kind kind, Consumer<Iterable<JsonNode>> page) {
         if (kind == Kind.KEYPAIR) {
             for (var user : os.list(get(Service.IDENTITY, "/users"), "users")) {
                 page.accept(keypairs(Reading.text(user, "id")));

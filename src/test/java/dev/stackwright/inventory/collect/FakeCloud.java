@@ -145,7 +145,7 @@ final class FakeCloud implements Cloud, Account, OpenStack {
     }
 
     @Override
-    public void eachPage(Request request, String key, Consumer<List<JsonNode>> page) {
+    public void eachPage(Request request, String key, Consumer<Iterable<JsonNode>> page) {
         var all = list(request, key);
         betweenPages.run();
         for (var i = 0; i < all.size(); i += 1000) {
