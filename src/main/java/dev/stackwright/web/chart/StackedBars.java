@@ -45,6 +45,25 @@ public record StackedBars(
         return new StackedBars(labels, hrefs, shown, unit);
     }
 
+    /**
+     * The same of parts that were added up before.
+     *
+     * @param parts the biggest, the biggest first
+     * @param rest what all others come to; nothing when there are no others
+     */
+    public static StackedBars of(
+            List<String> labels,
+            List<String> hrefs,
+            List<Series> parts,
+            @Nullable Series rest,
+            String unit) {
+        List<Series> shown = new ArrayList<>(parts);
+        if (rest != null) {
+            shown.add(rest);
+        }
+        return new StackedBars(labels, hrefs, shown, unit);
+    }
+
     /** The height of each bar. */
     public List<BigDecimal> totals() {
         return sums(series, labels.size());

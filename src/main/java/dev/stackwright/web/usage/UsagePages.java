@@ -101,8 +101,11 @@ class UsagePages {
         }
     }
 
-    /** What the chart shows, cut and split. */
-    private record Cut(Shown shown, By by, List<Period> buckets, List<Breakdown.Slice> slices) {}
+    /** What is asked for: a figure, and by what its parts are told apart. */
+    private record Question(Shown shown, By by) {}
+
+    /** All parts of a figure, cut into buckets. */
+    private record Cut(List<Period> buckets, List<Breakdown.Slice> slices) {}
 
     /** By what the parts of a figure are told apart. */
     private enum By {
@@ -132,9 +135,9 @@ class UsagePages {
         var totals = reading.totals();
         var before = reading.before();
         var costs = reading.costs();
-        var cut = cut(visit, reading);
-        var shown = cut.shown();
-        var bars = bars(visit, range, cut);
+        var question = question(visit, reading);
+        var shown = question.shown();
+        var bars = bars(visit, reading, question);
         var money = money(costs);
         var resources = resources(visit, reading, shown, money);
         var stack = visit.here().get("stack");
@@ -155,7 +158,7 @@ class UsagePages {
                 Words.of(
                         "usage.per." + range.granularity().name().toLowerCase(Locale.ROOT),
                         shown.unit()),
-                splits(visit.here(), cut.by(), shown.money() != null),
+                splits(visit.here(), question.by(), shown.money() != null),
                 sentence(range, shown, bars, format),
                 bars,
                 twin(bars, format, shown),
@@ -188,7 +191,7 @@ class UsagePages {
 
     StackedBars bars(Visit visit) {
         var reading = readings.of(visit);
-        return bars(visit, reading.range(), cut(visit, reading));
+        return bars(visit, reading, question(visit, reading));
     }
 
     /** Everything that the chosen time has anything of. */
@@ -197,10 +200,12 @@ class UsagePages {
     }
 
     UsageFile file(Visit visit) {
-        var cut = cut(visit, readings.of(visit));
+        var reading = readings.of(visit);
+        var question = question(visit, reading);
+        var cut = cut(visit, reading, question);
         return new UsageFile(
-                cut.shown().id(),
-                visit.format().say(cut.shown().unit()),
+                question.shown().id(),
+                visit.format().say(question.shown().unit()),
                 cut.buckets(),
                 cut.slices().stream()
                         .map(s -> new UsageFile.Slice(s.id(), s.label(), s.amounts()))
@@ -208,20 +213,13 @@ class UsagePages {
     }
 
     /** Money when there are prices and nothing else was asked for. */
-    private Cut cut(Visit visit, UsageReading reading) {
-        var range = reading.range();
-        var totals = reading.totals();
+    private static Question question(Visit visit, UsageReading reading) {
         var costs = reading.costs();
-        var asked = visit.here().get("meter");
-        var known = Measure.find(asked);
+        var known = Measure.find(visit.here().get("meter"));
         if (costs != null && known.isEmpty()) {
-            var by = By.of(visit.here(), true);
-            return new Cut(
-                    new Shown(null, costs.money()),
-                    by,
-                    costs.now().buckets(),
-                    slices(visit, costs.now(), by));
+            return new Question(new Shown(null, costs.money()), By.of(visit.here(), true));
         }
+        var totals = reading.totals();
         var measure =
                 known.orElseGet(() ->
                         HEADLINES.stream()
@@ -229,9 +227,19 @@ class UsagePages {
                                 .findFirst()
                                 .or(() -> totals.keySet().stream().findFirst())
                                 .orElse(Measure.VCPUS));
-        var by = By.of(visit.here(), false);
+        return new Question(new Shown(measure, null), By.of(visit.here(), false));
+    }
+
+    private Cut cut(Visit visit, UsageReading reading, Question question) {
+        var range = reading.range();
+        var costs = reading.costs();
+        var measure = question.shown().measure();
+        if (measure == null) {
+            var now = Objects.requireNonNull(costs).now();
+            return new Cut(now.buckets(), slices(visit, now, question.by()));
+        }
         var split =
-                switch (by) {
+                switch (question.by()) {
                     case STACK -> Split.STACK;
                     case NONE -> Split.NONE;
                     case METER, RESOURCE -> Split.RESOURCE;
@@ -241,7 +249,20 @@ class UsagePages {
                         reading.ledger(),
                         new UsageQuery(
                                 measure, range.period(), range.granularity(), range.zone(), split));
-        return new Cut(new Shown(measure, null), by, breakdown.buckets(), breakdown.slices());
+        return new Cut(breakdown.buckets(), breakdown.slices());
+    }
+
+    /** Drawn once for all who look at the same: twenty times ten thousand parts fill any heap. */
+    private UsageReading.Chart chart(Visit visit, UsageReading reading, Question question) {
+        return reading.charts()
+                .computeIfAbsent(
+                        question.shown().id() + " by " + question.by(),
+                        _ -> {
+                            var cut = cut(visit, reading, question);
+                            return new UsageReading.Chart(
+                                    cut.buckets(),
+                                    Breakdown.Top.of(cut.slices(), StackedBars.COLOURS));
+                        });
     }
 
     private static List<Breakdown.Slice> slices(Visit visit, RatedUsage usage, By by) {
@@ -494,26 +515,33 @@ class UsagePages {
         return choices;
     }
 
-    private static StackedBars bars(Visit visit, Range range, Cut cut) {
+    private StackedBars bars(Visit visit, UsageReading reading, Question question) {
         var format = visit.format();
+        var range = reading.range();
+        var chart = chart(visit, reading, question);
         // The data of the chart has an address of its own; its links lead to pages all the same.
         var page = new Address(visit.path("usage"), visit.here().parameters());
         List<String> labels = new ArrayList<>();
         List<String> hrefs = new ArrayList<>();
-        for (var bucket : cut.buckets()) {
+        for (var bucket : chart.buckets()) {
             labels.add(label(bucket, range, format.now()));
             hrefs.add(closer(page, range, bucket));
         }
         var parts =
-                cut.slices().stream()
+                chart.parts().slices().stream()
                         .map(slice ->
                                 new Series(
                                         name(slice, visit),
-                                        href(slice, cut.by(), visit, page),
+                                        href(slice, question.by(), visit, page),
                                         slice.amounts()))
                         .toList();
+        var rest = chart.parts().rest();
         return StackedBars.of(
-                labels, hrefs, parts, format.say(cut.shown().unit()), format.say("usage.other"));
+                labels,
+                hrefs,
+                parts,
+                rest == null ? null : new Series(format.say("usage.other"), null, rest),
+                format.say(question.shown().unit()));
     }
 
     private static String name(Breakdown.Slice slice, Visit visit) {

@@ -1,7 +1,9 @@
 package dev.stackwright.web.usage;
 
+import dev.stackwright.metering.Breakdown;
 import dev.stackwright.metering.Ledger;
 import dev.stackwright.metering.Measure;
+import dev.stackwright.metering.Period;
 import dev.stackwright.metering.ResourceTotals;
 import dev.stackwright.web.usage.CostPages.Costs;
 import java.math.BigDecimal;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources everything that the period has anything of
  * @param costs nothing without prices
  * @param at when it was read
+ * @param charts what was drawn of it already, by what was asked for
  */
 record UsageReading(
         Range range,
@@ -27,4 +30,9 @@ record UsageReading(
         Map<Measure, BigDecimal> before,
         List<ResourceTotals> resources,
         @Nullable Costs costs,
-        Instant at) {}
+        Instant at,
+        Map<String, Chart> charts) {
+
+    /** The parts of a chart: of ten thousand resources only those that have a colour. */
+    record Chart(List<Period> buckets, Breakdown.Top parts) {}
+}

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -101,7 +102,8 @@ class UsageReadings {
                 usage.totals(ledger, range.compared()),
                 usage.resources(ledger, range.period()),
                 prices == null ? null : costPages.costs(range, prices, ledger, now),
-                now);
+                now,
+                new ConcurrentHashMap<>());
     }
 
     /**
