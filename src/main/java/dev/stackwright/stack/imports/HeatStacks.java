@@ -91,6 +91,11 @@ public class HeatStacks {
         }
     }
 
+    /** Whether the cloud has a Heat at all; nobody is asked for it. */
+    public boolean isOffered(Viewer viewer, Token token) {
+        return clouds.get(viewer.cloud()).as(token, os -> os.offers(Service.ORCHESTRATION));
+    }
+
     /** By name; empty when the cloud has no Heat. */
     public Optional<List<HeatStack>> list(Viewer viewer, Token token) {
         return clouds.get(viewer.cloud())
@@ -105,7 +110,9 @@ public class HeatStacks {
     private static List<HeatStack> listed(OpenStack os) {
         return os
                 .list(
-                        Request.get(Service.ORCHESTRATION, "/stacks").query("sort_keys", "name"),
+                        Request.get(Service.ORCHESTRATION, "/stacks")
+                                .query("sort_keys", "name")
+                                .whileSomebodyWaits(),
                         "stacks")
                 .stream()
                 .map(HeatStacks::stack)

@@ -12,8 +12,6 @@ import dev.stackwright.web.audit.Unrecorded;
 import dev.stackwright.web.frame.PageFailure;
 import dev.stackwright.web.frame.Visit;
 import dev.stackwright.web.frame.Words;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,18 +65,30 @@ class AdoptController {
     String choose(
             Visit visit,
             Model model,
-            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String q) {
+        refuseReaders(visit);
+        return page(visit, model, "", new Choice(q, Set.of()), null, List.of());
+    }
+
+    /** The same page with what Heat has: it is asked when somebody wants to know. */
+    @PostMapping("/heat/list")
+    @Unrecorded("Reads and writes nothing but the page")
+    String lookIntoHeat(Visit visit, Model model) {
+        refuseReaders(visit);
+        return page(visit, model, "", new Choice("", Set.of()), null, List.of(), listed(visit));
+    }
+
+    /** One stack of Heat, before anything is planned. */
+    @PostMapping("/heat/read")
+    @Unrecorded("Reads and writes nothing but the page")
+    String readFromHeat(
+            Visit visit,
+            Model model,
             @RequestParam(defaultValue = "") String heat,
             @RequestParam(defaultValue = "") String heatName) {
         refuseReaders(visit);
-        if (!heat.isEmpty()) {
-            var reading = reading(visit, heatName, heat);
-            if (reading.isEmpty()) {
-                throw PageFailure.notFound();
-            }
-            return fromHeat(visit, model, reading.get(), heatName, List.of());
-        }
-        return page(visit, model, "", new Choice(q, Set.of()), null, List.of());
+        var reading = reading(visit, heatName, heat).orElseThrow(PageFailure::notFound);
+        return fromHeat(visit, model, reading, heatName, List.of());
     }
 
     private Optional<HeatStacks.Reading> reading(Visit visit, String name, String id) {
@@ -253,6 +263,26 @@ class AdoptController {
             Choice choice,
             AdoptPage.@Nullable Written written,
             List<Words> problems) {
+        return page(
+                visit,
+                model,
+                name,
+                choice,
+                written,
+                problems,
+                written == null
+                        ? new AdoptPage.Heat(List.of(), look(visit), null)
+                        : AdoptPage.Heat.NONE);
+    }
+
+    private String page(
+            Visit visit,
+            Model model,
+            String name,
+            Choice choice,
+            AdoptPage.@Nullable Written written,
+            List<Words> problems,
+            AdoptPage.Heat heat) {
         var groups = new ArrayList<AdoptPage.Group>();
         imports.candidates(visit.viewer(), choice.text())
                 .forEach((kind, candidates) -> groups.add(group(kind.name(), candidates, choice)));
@@ -268,7 +298,7 @@ class AdoptController {
                         choice.text(),
                         groups,
                         written,
-                        written == null ? heat(visit) : AdoptPage.Heat.NONE,
+                        heat,
                         problems));
         return "stacks/adopt";
     }
@@ -293,30 +323,40 @@ class AdoptController {
                         new AdoptPage.Group(Words.of("stacks.adopt.ticked"), "ok", choices, false));
     }
 
-    private AdoptPage.Heat heat(Visit visit) {
+    /** Where Heat is asked; nothing without one. */
+    private @Nullable String look(Visit visit) {
+        return heats.isOffered(visit.viewer(), visit.token())
+                ? visit.path("stacks", "adopt", "heat", "list")
+                : null;
+    }
+
+    private AdoptPage.Heat listed(Visit visit) {
+        var look = look(visit);
+        if (look == null) {
+            throw PageFailure.notFound();
+        }
         try {
-            return heats.list(visit.viewer(), visit.token())
-                    .map(all ->
-                            new AdoptPage.Heat(
-                                    all.stream().map(one -> heat(visit, one)).toList(), null))
-                    .orElse(AdoptPage.Heat.NONE);
+            var all =
+                    heats.list(visit.viewer(), visit.token()).orElse(List.of()).stream()
+                            .map(one -> heat(visit, one))
+                            .toList();
+            return new AdoptPage.Heat(
+                    all, look, all.isEmpty() ? Words.of("stacks.heat.empty") : null);
         } catch (CloudFailure e) {
             return new AdoptPage.Heat(
-                    List.of(), Words.of("stacks.heat.trouble", String.valueOf(e.getMessage())));
+                    List.of(),
+                    look,
+                    Words.of("stacks.heat.trouble", String.valueOf(e.getMessage())));
         }
     }
 
     private static AdoptPage.HeatStack heat(Visit visit, HeatStacks.HeatStack one) {
-        var query =
-                "?heat="
-                        + URLEncoder.encode(one.id(), StandardCharsets.UTF_8)
-                        + "&heatName="
-                        + URLEncoder.encode(one.name(), StandardCharsets.UTF_8);
         return new AdoptPage.HeatStack(
+                one.id(),
                 one.name(),
                 one.status(),
                 one.description(),
-                one.restful() ? visit.path("stacks", "adopt") + query : null);
+                one.restful() ? visit.path("stacks", "adopt", "heat", "read") : null);
     }
 
     private static AdoptPage.Group group(

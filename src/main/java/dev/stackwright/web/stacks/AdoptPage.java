@@ -34,19 +34,21 @@ record AdoptPage(
     /**
      * The stacks of a Heat in the cloud.
      *
-     * @param trouble why they cannot be told
+     * @param look where it is asked for them, which no page does by itself; null without a Heat
+     * @param said why there are none to see; null until it was asked and when there are some
      */
-    record Heat(List<HeatStack> stacks, @Nullable Words trouble) {
+    record Heat(List<HeatStack> stacks, @Nullable String look, @Nullable Words said) {
 
-        static final Heat NONE = new Heat(List.of(), null);
+        static final Heat NONE = new Heat(List.of(), null, null);
     }
 
     /**
      * One of them.
      *
-     * @param href where it is read; null while it cannot be taken over
+     * @param read where it is read; null while it cannot be taken over
      */
-    record HeatStack(String name, String status, String description, @Nullable String href) {}
+    record HeatStack(
+            String id, String name, String status, String description, @Nullable String read) {}
 
     /** One thing, to be ticked unless a stack has it. */
     record Choice(String value, String name, @Nullable String stack, boolean chosen) {}
