@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,6 +19,7 @@ final class Structured {
     private static final int LONGEST = 32 * 1024;
     private static final int DEEPEST = 30;
     private static final int MOST_ALIASES = 20;
+    private static final Pattern BEGINNING = Pattern.compile("(?:[\\w./-]{1,80}|\"[^\"]{1,80}\"):(?:\\s|$)|- ");
 
     private Structured() {}
 
@@ -45,7 +47,19 @@ final class Structured {
         return start.startsWith("{")
                 || start.startsWith("[")
                 || start.startsWith("#cloud-config")
-                || start.startsWith("---");
+                || start.startsWith("---")
+                || looksLikeYaml(text);
+    }
+
+    /** More than one line, and the first that is no comment begins a map or a list. */
+    private static boolean looksLikeYaml(String text) {
+        return text.stripTrailing().indexOf('\n') > 0
+                && !text.startsWith("#!")
+                && text.lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .findFirst()
+                        .filter(line -> BEGINNING.matcher(line).lookingAt())
+                        .isPresent();
     }
 
     private static Value value(Object loaded, int depth) {

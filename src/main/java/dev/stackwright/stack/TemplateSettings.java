@@ -76,7 +76,7 @@ public record TemplateSettings(
             for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
                 texts.put(
                         file.getFileName().toString(),
-                        Files.readString(file, StandardCharsets.UTF_8));
+                        new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             }
             return texts;
         } catch (IOException e) {
