@@ -19,7 +19,8 @@ final class Structured {
     private static final int LONGEST = 32 * 1024;
     private static final int DEEPEST = 30;
     private static final int MOST_ALIASES = 20;
-    private static final Pattern BEGINNING = Pattern.compile("(?:[\\w./-]{1,80}|\"[^\"]{1,80}\"):(?:\\s|$)|- ");
+    private static final Pattern BEGINNING =
+            Pattern.compile("(?:[\\w./-]{1,80}|\"[^\"]{1,80}\"):(?:\\s|$)|- ");
 
     private Structured() {}
 

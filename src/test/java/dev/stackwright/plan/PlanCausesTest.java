@@ -43,8 +43,7 @@ class PlanCausesTest {
 
     @Test
     void anotherTypeBehindTheSameNameIsTheEnvironments() {
-        var plan =
-                plan(template("OS::Cinder::Volume", "hi"), template("OS::Heat::None", "hi"));
+        var plan = plan(template("OS::Cinder::Volume", "hi"), template("OS::Heat::None", "hi"));
 
         assertThat(plan.changes())
                 .filteredOn(Change::isChange)
@@ -59,14 +58,11 @@ class PlanCausesTest {
     @Test
     void anotherTextOfAFileIsNotTheTemplates() {
         var plan =
-                plan(
-                        template("OS::Cinder::Volume", "hi"),
-                        template("OS::Cinder::Volume", "hello"));
+                plan(template("OS::Cinder::Volume", "hi"), template("OS::Cinder::Volume", "hello"));
 
         assertThat(plan.changes())
                 .flatExtracting(Change::properties)
                 .extracting(PropertyChange::path, PropertyChange::cause)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("value", Reason.ENVIRONMENT));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("value", Reason.ENVIRONMENT));
     }
 }

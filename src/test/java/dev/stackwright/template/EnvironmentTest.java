@@ -317,8 +317,8 @@ class EnvironmentTest {
         assertThat(said.all().stream().map(one -> one.range() + " " + one.detail()))
                 .containsExactly(
                         "2:3 `10.0.0.0` does not fit the parameter `net`. It must be a network in"
-                            + " CIDR form, such as 10.0.0.0/24.",
+                                + " CIDR form, such as 10.0.0.0/24.",
                         "4:3 The value does not fit the parameter `key`. Its length is 6; it must"
-                            + " be at least 9.");
+                                + " be at least 9.");
     }
 }

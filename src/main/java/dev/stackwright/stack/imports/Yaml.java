@@ -32,7 +32,7 @@ final class Yaml {
     private static final Pattern LINES =
             Pattern.compile(
                     "[^\\s\\p{Cntrl}][^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*(\n"
-                        + "[^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*)+");
+                            + "[^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*)+");
 
     private final StringBuilder text = new StringBuilder();
 

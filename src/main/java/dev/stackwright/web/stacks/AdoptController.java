@@ -62,10 +62,7 @@ class AdoptController {
     }
 
     @GetMapping
-    String choose(
-            Visit visit,
-            Model model,
-            @RequestParam(defaultValue = "") String q) {
+    String choose(Visit visit, Model model, @RequestParam(defaultValue = "") String q) {
         refuseReaders(visit);
         return page(visit, model, "", new Choice(q, Set.of()), null, List.of());
     }

@@ -201,8 +201,8 @@ class MeteringStoreTest {
                         "select 'interval ' || project_id || resource_id || ' ' || from_ts || ' '"
                                 + " || to_ts || state || vcpus || estimated from metered_interval",
                         "select 'resource ' || project_id || resource_id || ' ' || name ||"
-                            + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
-                            + " from metered_resource")
+                                + " first_seen || last_seen || coalesce(cast(ended_at as varchar), '')"
+                                + " from metered_resource")
                 .flatMap(sql -> database.jdbc().queryForList(sql, String.class).stream())
                 .sorted()
                 .reduce("", (all, line) -> all + line + "\n");

@@ -112,18 +112,18 @@ class EnvironmentFilesTest {
                                         TEMPLATE,
                                         "environment",
                                         "parameters: { word: a }\n"
-                                            + "---\n"
-                                            + "parameters:\n"
-                                            + "  sise: 3\n"
-                                            + "  size: 9\n"))
+                                                + "---\n"
+                                                + "parameters:\n"
+                                                + "  sise: 3\n"
+                                                + "  size: 9\n"))
                         .page();
 
         assertThat(said.select("li").eachText())
                 .containsExactly(
                         "Line 4:3 Unknown parameter. The template has no parameter `sise`. Did you"
-                            + " mean `size`? Write size",
+                                + " mean `size`? Write size",
                         "Line 5:3 Parameter value does not fit. `9` does not fit the parameter"
-                            + " `size`. It must be at most 5.");
+                                + " `size`. It must be at most 5.");
         assertThat(said.expectFirst("button").attr("data-text")).isEqualTo("size");
     }
 
