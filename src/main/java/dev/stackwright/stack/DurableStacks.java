@@ -826,8 +826,12 @@ final class DurableStacks implements Stacks {
                 .orElse(List.of())
                 .stream()
                 .filter(row -> row.standing() != ResourceRow.Standing.NEXT)
-                .map(ResourceRow::view)
+                .map(DurableStacks::resource)
                 .toList();
+    }
+
+    private static StackResource resource(ResourceRow row) {
+        return Sayings.about(row).map(what -> row.view().saying(what)).orElse(row.view());
     }
 
     @Override
@@ -843,7 +847,7 @@ final class DurableStacks implements Stacks {
         }
         return store.resourcesInside(stack.root() == null ? id : stack.root()).stream()
                 .filter(row -> row.standing() != ResourceRow.Standing.NEXT)
-                .map(ResourceRow::view)
+                .map(DurableStacks::resource)
                 .toList();
     }
 

@@ -764,6 +764,7 @@ public class StackStore {
                         row.getString("type"),
                         row.getString("physical_id"),
                         row.getString("physical_name"),
+                        null,
                         StackAction.valueOf(row.getString("action")),
                         StackProgress.valueOf(row.getString("progress")),
                         row.getBoolean("begun"),

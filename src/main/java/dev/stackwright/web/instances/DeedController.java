@@ -91,7 +91,7 @@ class DeedController {
             RedirectAttributes redirect) {
         var deed = deed(visit, path);
         var server = found(visit, id);
-        if (visit.mayChange() && deed.unable(visit, server) == null) {
+        if (visit.mayChange() && forms.unable(visit, server, deed) == null) {
             var fields = forms.checked(forms.fields(visit, server, deed, typed), typed);
             if (fields.stream().anyMatch(field -> field.error() != null)) {
                 return again(visit, server, deed, fields, null, model, response);
@@ -126,7 +126,7 @@ class DeedController {
     }
 
     /** What was typed stays where it is. */
-    private static String again(
+    private String again(
             Visit visit,
             ServerDetail server,
             ServerDeed deed,
@@ -173,7 +173,7 @@ class DeedController {
                 .orElseThrow(PageFailure::notFound);
     }
 
-    private static DeedPage page(
+    private DeedPage page(
             Visit visit,
             ServerDetail server,
             ServerDeed deed,
@@ -186,7 +186,7 @@ class DeedController {
                 Words.of("instances.ask." + deed.path() + ".lead", server.row().name()),
                 fields,
                 trouble,
-                deed.unable(visit, server),
+                forms.unable(visit, server, deed),
                 deed.isDangerous(),
                 visit.path("instances", id, deed.path()),
                 visit.path("instances", id),

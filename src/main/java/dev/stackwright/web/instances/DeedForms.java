@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What is asked before a deed is done; what can be chosen comes from the inventory. */
@@ -30,6 +31,24 @@ class DeedForms {
 
     DeedForms(Inventory inventory) {
         this.inventory = inventory;
+    }
+
+    /** Why it cannot be done as things stand, or because there is nothing to choose from. */
+    @Nullable Words unable(Visit visit, ServerDetail server, ServerDeed deed) {
+        var unable = deed.unable(visit, server);
+        if (unable != null) {
+            return unable;
+        }
+        boolean nothing =
+                switch (deed) {
+                    case ATTACH_VOLUME -> freeVolumes(visit).isEmpty();
+                    case DETACH_VOLUME -> server.volumes().isEmpty();
+                    case DETACH_INTERFACE -> server.ports().isEmpty();
+                    case ADD_GROUP -> groups(visit, server, false).isEmpty();
+                    case REMOVE_GROUP -> server.securityGroups().isEmpty();
+                    default -> false;
+                };
+        return nothing ? Words.of("instances.cannot." + deed.path()) : null;
     }
 
     /** The fields, filled with what was typed, or with how things are. */
@@ -102,7 +121,7 @@ class DeedForms {
                 .toList();
     }
 
-    private static @org.jspecify.annotations.Nullable Words wrong(Field field, String value) {
+    private static @Nullable Words wrong(Field field, String value) {
         if (field.kind() == Field.Kind.SELECT) {
             var known = field.options().stream().anyMatch(option -> option.value().equals(value));
             return known && !(field.needed() && value.isEmpty())

@@ -56,12 +56,17 @@ class InstanceController {
             Map.of("os-getConsoleOutput", Map.of("length", LOG_LINES));
 
     private final Inventory inventory;
+    private final DeedForms forms;
     private final Verdicts verdicts;
     private final ObjectProvider<StackMembership> stacks;
 
     InstanceController(
-            Inventory inventory, Verdicts verdicts, ObjectProvider<StackMembership> stacks) {
+            Inventory inventory,
+            DeedForms forms,
+            Verdicts verdicts,
+            ObjectProvider<StackMembership> stacks) {
         this.inventory = inventory;
+        this.forms = forms;
         this.verdicts = verdicts;
         this.stacks = stacks;
     }
@@ -197,7 +202,7 @@ class InstanceController {
                 format.dateTime(created));
     }
 
-    private static List<Deed> deeds(Visit visit, ServerDetail server, ServerDeed.Group group) {
+    private List<Deed> deeds(Visit visit, ServerDetail server, ServerDeed.Group group) {
         var id = server.row().id();
         return Arrays.stream(ServerDeed.values())
                 .filter(deed -> deed.group() == group && deed.isOfferedTo(visit))
@@ -209,12 +214,12 @@ class InstanceController {
                                 deed.asks() || deed == ServerDeed.DELETE
                                         ? visit.path("instances", id, deed.path())
                                         : null,
-                                deed.unable(visit, server),
+                                forms.unable(visit, server, deed),
                                 deed.isDangerous()))
                 .toList();
     }
 
-    private static List<InstancePage.DeedGroup> more(Visit visit, ServerDetail server) {
+    private List<InstancePage.DeedGroup> more(Visit visit, ServerDetail server) {
         return Stream.of(
                         ServerDeed.Group.REST,
                         ServerDeed.Group.CHANGE,

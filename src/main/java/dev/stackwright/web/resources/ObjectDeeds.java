@@ -3,7 +3,6 @@ package dev.stackwright.web.resources;
 import dev.stackwright.cloud.Request;
 import dev.stackwright.cloud.Service;
 import dev.stackwright.inventory.CloudObject;
-import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.ObjectQuery;
 import dev.stackwright.inventory.ObjectRef;
@@ -128,7 +127,12 @@ final class ObjectDeeds {
                                             text(typed, "server"))
                                     .body(body);
                         })
-                .when((_, volume) -> only(volume, "attach", "AVAILABLE"))
+                .when((where, volume) -> {
+                    var wrong = only(volume, "attach", "AVAILABLE");
+                    return wrong == null && firstServers(where, 1).isEmpty()
+                            ? Words.of("resources.cannot.attach.none")
+                            : wrong;
+                })
                 .form((where, _) ->
                         List.of(
                                 select(
@@ -258,10 +262,14 @@ final class ObjectDeeds {
                         Kind.FLOATING_IP,
                         "associate",
                         (address, typed) -> toPort(address, text(typed, "port")))
-                .when((_, address) ->
-                        address.text("port_id").isEmpty()
-                                ? null
-                                : Words.of("resources.cannot.associate"))
+                .when((where, address) -> {
+                    if (!address.text("port_id").isEmpty()) {
+                        return Words.of("resources.cannot.associate");
+                    }
+                    return ports(where).isEmpty()
+                            ? Words.of("resources.cannot.associate.none")
+                            : null;
+                })
                 .form((where, _) ->
                         List.of(
                                 select(
@@ -430,13 +438,13 @@ final class ObjectDeeds {
     }
 
     private static List<Field.Option> servers(Where where) {
-        return firstServers(where.inventory(), where).entrySet().stream()
+        return firstServers(where, CHOICES).entrySet().stream()
                 .map(each -> Field.Option.of(each.getKey(), each.getValue()))
                 .sorted(java.util.Comparator.comparing(option -> option.label().text()))
                 .toList();
     }
 
-    private static Map<String, String> firstServers(Inventory inventory, Where where) {
+    private static Map<String, String> firstServers(Where where, int most) {
         var names = new HashMap<String, String>();
         var query =
                 new ServerQuery(
@@ -448,10 +456,10 @@ final class ObjectDeeds {
                         null,
                         ServerQuery.Sort.NAME,
                         false,
-                        CHOICES,
+                        most,
                         null,
                         false);
-        inventory
+        where.inventory()
                 .servers(where.visit().viewer(), query)
                 .rows()
                 .forEach(server -> names.put(server.id(), server.name()));
@@ -460,7 +468,7 @@ final class ObjectDeeds {
 
     /** The ports of servers, by server and address. */
     private static List<Field.Option> ports(Where where) {
-        var names = firstServers(where.inventory(), where);
+        var names = firstServers(where, CHOICES);
         return where.inventory().objects(where.visit().viewer(), Kind.PORT).stream()
                 .filter(port -> port.text("device_owner").startsWith("compute:"))
                 .map(port ->

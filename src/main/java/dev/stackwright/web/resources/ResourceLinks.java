@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Where the page of a thing on the cloud is. */
 public final class ResourceLinks {
 
+    private static final String INTERFACE = "OS::Neutron::RouterInterface";
+
     private static final Map<String, Kind> KINDS =
             Map.ofEntries(
                     Map.entry("OS::Nova::Server", Kind.SERVER),
@@ -30,11 +32,28 @@ public final class ResourceLinks {
                     Map.entry("OS::Neutron::Router", Kind.ROUTER),
                     Map.entry("OS::Neutron::FloatingIP", Kind.FLOATING_IP),
                     Map.entry("OS::Neutron::SecurityGroup", Kind.SECURITY_GROUP),
+                    // What they are about is in their id.
+                    Map.entry("OS::Cinder::VolumeAttachment", Kind.VOLUME),
+                    Map.entry("OS::Nova::VolumeAttachment", Kind.VOLUME),
+                    Map.entry("OS::Cinder::EncryptedVolumeType", Kind.VOLUME_TYPE),
+                    Map.entry("OS::Neutron::FloatingIPAssociation", Kind.FLOATING_IP),
+                    Map.entry(INTERFACE, Kind.ROUTER),
                     Map.entry("OS::Glance::WebImage", Kind.IMAGE),
                     Map.entry("OS::Glance::Image", Kind.IMAGE),
                     Map.entry("AWS::EC2::Instance", Kind.SERVER),
                     Map.entry("AWS::EC2::Volume", Kind.VOLUME),
                     Map.entry("AWS::EC2::SecurityGroup", Kind.SECURITY_GROUP));
+
+    /** Those with an id of their own and no page, by what they say something about. */
+    private static final Map<String, Kind> ABOUT =
+            Map.of(
+                    "OS::Neutron::SecurityGroupRule", Kind.SECURITY_GROUP,
+                    "OS::Neutron::RouterGateway", Kind.ROUTER,
+                    "OS::Neutron::ExtraRoute", Kind.ROUTER,
+                    "OS::Neutron::ExtraRouteSet", Kind.ROUTER,
+                    "OS::Neutron::FloatingIPPortForward", Kind.FLOATING_IP,
+                    "OS::Neutron::Segment", Kind.NETWORK,
+                    "OS::Neutron::Trunk", Kind.PORT);
 
     private ResourceLinks() {}
 
@@ -63,7 +82,23 @@ public final class ResourceLinks {
                                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(type))
                                 .findFirst())
                 .filter(_ -> !id.isEmpty())
-                .map(kind -> href(visit, new ObjectRef(kind, id)));
+                .map(kind -> href(visit, new ObjectRef(kind, whole(type, id))));
+    }
+
+    /**
+     * The page of what a resource of a stack says something about.
+     *
+     * @param about the id of that
+     */
+    public static Optional<String> about(Visit visit, String type, String about) {
+        return Optional.ofNullable(ABOUT.get(type))
+                .map(kind -> href(visit, new ObjectRef(kind, about)));
+    }
+
+    /** A router's foot in a subnet is called {@code router:subnet_id=subnet}. */
+    private static String whole(String type, String id) {
+        int end = type.equals(INTERFACE) ? id.indexOf(':') : -1;
+        return end < 0 ? id : id.substring(0, end);
     }
 
     /** Whether there are pages of this kind at all. */

@@ -33,11 +33,15 @@ final class StackNodes {
         return href(visit, catalog, resource).orElse("#resource-" + resource.id());
     }
 
-    /** The page of what it made, or of the stack behind it, which has its own id. */
+    /** The page of what it made or is about, or of the stack behind it, which has its own id. */
     static Optional<String> href(Visit visit, Catalog catalog, StackResource resource) {
         var physical = resource.physicalId();
         if (physical == null) {
             return Optional.empty();
+        }
+        var about = resource.about();
+        if (about != null) {
+            return ResourceLinks.about(visit, resource.type(), about);
         }
         if (physical.equals(resource.id().toString())) {
             // Texts and addresses that live here alone have the id of their row as well.

@@ -195,6 +195,13 @@ class InstancesPagesTest {
                 .isEqualTo("It can be done while the instance is Paused; this one is: Active.");
         assertThat(active.select("#why-unshelve").text())
                 .isEqualTo("It can be done while the instance is Shelved; this one is: Active.");
+        assertThat(active.select("#why-detach-volume").text())
+                .isEqualTo("No volume is attached to it.");
+        Document detach = alice.get(path + "/detach-volume").page();
+        assertThat(detach.select("form.form .banner").text())
+                .isEqualTo("No volume is attached to it.");
+        assertThat(detach.select("form.form button")).isEmpty();
+        assertThat(active.select("#do-detach-interface[aria-disabled]")).isEmpty();
         assertThat(active.select("#do-migrate")).as("for administrators").isEmpty();
         assertThat(alice.get(path + "/migrate").status()).isEqualTo(404);
         assertThat(alice.submit(path + "/migrate", Map.of()).status()).isEqualTo(404);
