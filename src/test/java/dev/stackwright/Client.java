@@ -141,6 +141,21 @@ public final class Client {
         }
     }
 
+    /** A header of the answer; empty when it has none of that name. */
+    public String header(String path, String name) {
+        try {
+            return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue(name)
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public List<HttpCookie> cookies() {
         return cookies.getCookieStore().getCookies();
     }

@@ -90,10 +90,14 @@ class PlanController {
 
     /** How far it is, for the poll of the page. */
     @GetMapping("/run")
-    String run(Visit visit, @PathVariable String id, Model model) {
+    String run(Visit visit, @PathVariable String id, Model model, HttpServletResponse response) {
         var run = PlanPages.run(visit, facts(visit, found(visit, id)));
         if (run == null) {
             throw PageFailure.notFound();
+        }
+        if (!run.moving()) {
+            // Over: what stands above and below it is to be said anew as well.
+            response.setHeader("HX-Refresh", "true");
         }
         model.addAttribute("run", run);
         return "plan/_run :: run(run=${run})";

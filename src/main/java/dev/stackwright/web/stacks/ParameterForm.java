@@ -103,14 +103,16 @@ final class ParameterForm {
                 parameter.hidden() && kept != null && kept.hidden().contains(parameter.name());
         var hints = new ArrayList<String>();
         if (!parameter.description().isEmpty()) {
-            hints.add(parameter.description());
+            hints.add(sentence(parameter.description()));
         }
         if (secretKept) {
             hints.add(format.say("stacks.unchanged"));
         } else {
             parameter.constraints().forEach(one -> hints.add(rule(parameter, one)));
             var standard = text(parameter.defaultValue());
-            if (standard != null && field.kind() != Field.Kind.SELECT && !parameter.hidden()) {
+            if (standard != null && parameter.hidden()) {
+                hints.add(format.say("stacks.default.hidden"));
+            } else if (standard != null && field.kind() != Field.Kind.SELECT) {
                 hints.add(format.say("stacks.default", standard.isEmpty() ? "\"\"" : standard));
             }
         }
@@ -202,11 +204,19 @@ final class ParameterForm {
                         .toList();
     }
 
+    /** Something follows it. */
+    private static String sentence(String said) {
+        var text = said.strip();
+        return text.isEmpty() || ".!?:;…)".indexOf(text.charAt(text.length() - 1)) >= 0
+                ? text
+                : text + ".";
+    }
+
     /** What a constraint asks for; what its author wrote about it goes first. */
     private String rule(ParameterDefinition parameter, ParameterConstraint constraint) {
         var own = constraint.description();
         if (own != null && !own.isBlank()) {
-            return own;
+            return sentence(own);
         }
         return switch (constraint) {
             case Range(var min, var max, _, _) -> between("stacks.form.range", min, max);

@@ -130,8 +130,18 @@ record Timeline(Duration length, List<Bar> bars, List<String> path) {
                             took,
                             deciding.contains(work)));
         }
-        return new Timeline(
-                length, bars, deciding.reversed().stream().map(work -> work.resource).toList());
+        return new Timeline(length, bars, names(deciding.reversed()));
+    }
+
+    /** What was deleted and made anew right after that is named once. */
+    private static List<String> names(List<Work> path) {
+        var names = new ArrayList<String>();
+        for (var work : path) {
+            if (names.isEmpty() || !names.getLast().equals(work.resource)) {
+                names.add(work.resource);
+            }
+        }
+        return names;
     }
 
     /** From the one that ended last back over what it had to wait for. */
@@ -156,12 +166,19 @@ record Timeline(Duration length, List<Bar> bars, List<String> path) {
         return path;
     }
 
+    /**
+     * Of what is replaced, the old one goes before or after the new one is made; when it goes
+     * after, what needs it has moved to the new one by then.
+     */
     private static boolean waitsFor(
             Work work, Work other, Map<String, ? extends Set<String>> dependencies) {
-        return work.action == StackAction.DELETE
-                ? other.action == StackAction.DELETE
-                        && needs(other.resource, work.resource, dependencies)
-                : needs(work.resource, other.resource, dependencies);
+        boolean goes = work.action == StackAction.DELETE;
+        if (goes && other.action == StackAction.DELETE) {
+            return needs(other.resource, work.resource, dependencies);
+        }
+        return work.resource.equals(other.resource)
+                || needs(work.resource, other.resource, dependencies)
+                || goes && needs(other.resource, work.resource, dependencies);
     }
 
     private static boolean needs(

@@ -83,6 +83,9 @@ class LiveLinksTest {
                         .attr("href");
         complete(stack, "Created");
 
+        // The poll of the plan's page ends with all of the page said anew.
+        assertThat(alice.header(planned.location() + "/run", "HX-Refresh")).isEqualTo("true");
+
         var page = alice.get(stack).page();
         assertThat(link(page, "foot")).isEqualTo(link(page, "router")).contains("/routers/");
         assertThat(link(page, "rule")).isEqualTo(link(page, "group")).contains("/security-groups/");

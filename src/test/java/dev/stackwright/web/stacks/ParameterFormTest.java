@@ -26,6 +26,8 @@ class ParameterFormTest {
                 type: string
                 hidden: true
                 label: Root password
+                description: Nobody sees it
+                default: correct-battery
                 constraints:
                   - length: { min: 8, max: 64 }
               note: { type: string, default: fine }
@@ -79,7 +81,10 @@ class ParameterFormTest {
         assertThat(page.expectFirst("[id='p.password']").attr("type")).isEqualTo("password");
         assertThat(page.html()).doesNotContain("correct horse");
         assertThat(page.select("label[for=p.password]").text()).contains("Root password");
-        assertThat(page.expectFirst("[id='p.password-hint']").text()).contains("8 to 64");
+        assertThat(page.expectFirst("[id='p.password-hint']").text())
+                .startsWith("Nobody sees it. From 8 to 64")
+                .contains("Leave it empty for the value in the template")
+                .doesNotContain("correct-battery");
         assertThat(page.expectFirst("[id='p.count-hint']").text())
                 .contains("From 1 to 9", "Default: 3");
         assertThat(page.expectFirst("[id='p.zones-hint']").text()).contains("a, b, c");

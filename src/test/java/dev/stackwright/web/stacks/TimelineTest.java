@@ -65,11 +65,37 @@ class TimelineTest {
     }
 
     @Test
+    void whatIsReplacedDecidesWithItsOldAndItsNewOne() {
+        at(0, null, StackProgress.IN_PROGRESS);
+        at(0, "subnet", StackAction.CREATE, StackProgress.IN_PROGRESS);
+        at(6, "subnet", StackAction.CREATE, StackProgress.COMPLETE);
+        at(6, "interface", StackAction.DELETE, StackProgress.IN_PROGRESS);
+        at(6, "port", StackAction.UPDATE, StackProgress.IN_PROGRESS);
+        at(14, "port", StackAction.UPDATE, StackProgress.COMPLETE);
+        at(25, "interface", StackAction.DELETE, StackProgress.COMPLETE);
+        at(25, "interface", StackAction.CREATE, StackProgress.IN_PROGRESS);
+        at(50, "interface", StackAction.CREATE, StackProgress.COMPLETE);
+        at(51, "subnet", StackAction.DELETE, StackProgress.IN_PROGRESS);
+        at(55, "subnet", StackAction.DELETE, StackProgress.COMPLETE);
+
+        var needs = Map.of("interface", Set.of("subnet"), "port", Set.of("subnet"));
+        var line = Timeline.of(events.reversed(), needs, START.plusSeconds(99));
+
+        assertThat(line.path()).containsExactly("subnet", "interface", "subnet");
+        assertThat(line.bars()).filteredOn(Timeline.Bar::decides).hasSize(4);
+    }
+
+    @Test
     void isEmptyWhereNothingHappened() {
         assertThat(Timeline.of(List.of(), NEEDS, START).bars()).isEmpty();
     }
 
     private void at(int second, @Nullable String resource, StackProgress progress) {
+        at(second, resource, StackAction.CREATE, progress);
+    }
+
+    private void at(
+            int second, @Nullable String resource, StackAction action, StackProgress progress) {
         events.add(
                 new StackEvent(
                         new UUID(0, 1),
@@ -78,7 +104,7 @@ class TimelineTest {
                         resource,
                         null,
                         null,
-                        StackAction.CREATE,
+                        action,
                         progress,
                         ""));
     }
