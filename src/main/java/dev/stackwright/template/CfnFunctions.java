@@ -130,28 +130,19 @@ final class CfnFunctions {
                 case Value.Null _ -> Value.of("");
                 case Value.Entries entries ->
                         index instanceof Value.Text key
-                                ? orEmpty(entries.values().getOrDefault(key.value(), Value.NULL))
+                                ? entries.values().getOrDefault(key.value(), Value.of(""))
                                 : evaluation.failed(call, "The index into a map is a text.");
                 case Value.Items list -> {
-                    BigDecimal number =
-                            index instanceof Value.Num num
-                                    ? num.value()
-                                    : index instanceof Value.Text text
-                                            ? PythonNumbers.whole(text.value())
-                                            : null;
+                    BigDecimal number = PythonNumbers.index(index);
                     if (number == null) {
                         yield evaluation.failed(call, "The index into a list is a whole number.");
                     }
                     Value item = Paths.item(list.values(), number);
-                    yield item == Paths.MISSED ? Value.of("") : orEmpty(item);
+                    yield item == Paths.MISSED ? Value.of("") : item;
                 }
                 case Value.Bool _, Value.Num _, Value.Text _, Value.Unknown _ ->
                         evaluation.failed(call, "Fn::Select looks into a list or a map.");
             };
-        }
-
-        private static Value orEmpty(Value value) {
-            return value instanceof Value.Null ? Value.of("") : value;
         }
     }
 
@@ -159,12 +150,17 @@ final class CfnFunctions {
     record Split() implements Function {
         @Override
         public @Nullable String mistake(Expression argument) {
+            boolean right = argument instanceof Expression.ListOf list && list.items().size() == 2;
+            return right ? null : "Write it as [delimiter, text].";
+        }
+
+        @Override
+        public @Nullable String laterMistake(Expression argument) {
             boolean right =
                     argument instanceof Expression.ListOf list
-                            && list.items().size() == 2
                             && list.items().getFirst() instanceof Expression.Literal delimiter
                             && delimiter.value() instanceof Value.Text;
-            return right ? null : "Write it as [delimiter, text].";
+            return right ? null : "Write the delimiter as a plain text.";
         }
 
         @Override

@@ -19,14 +19,6 @@ record EnvironmentFile(
         Map<String, TextRange> places,
         Diagnostics diagnostics) {
 
-    MergeStrategy strategyOf(String parameter) {
-        MergeStrategy own = strategies.get(parameter);
-        if (own != null) {
-            return own;
-        }
-        return defaultStrategy == null ? MergeStrategy.OVERWRITE : defaultStrategy;
-    }
-
     TextRange placeOf(String parameter) {
         return places.getOrDefault(parameter, TextRange.START);
     }

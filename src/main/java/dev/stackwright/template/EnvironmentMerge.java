@@ -88,14 +88,12 @@ final class EnvironmentMerge {
             Findings findings) {
         var all = new LinkedHashMap<>(before);
         later.forEach((name, value) -> {
-            if (value instanceof Value.Null && before.containsKey(name)) {
+            if (value instanceof Value.Null) {
+                all.putIfAbsent(name, value);
                 return;
             }
             Value old = before.get(name);
-            MergeStrategy strategy = file.strategyOf(name);
-            if (old != null) {
-                sameStrategy(name, strategy, file, findings);
-            }
+            MergeStrategy strategy = strategy(name, file, findings);
             if (old == null || old instanceof Value.Null || strategy == MergeStrategy.OVERWRITE) {
                 all.put(name, value);
                 return;
@@ -115,17 +113,29 @@ final class EnvironmentMerge {
         return all;
     }
 
-    private void sameStrategy(
-            String name, MergeStrategy strategy, EnvironmentFile file, Findings findings) {
-        MergeStrategy before = used.putIfAbsent(name, strategy);
-        if (before != null && before != strategy) {
+    /**
+     * How a file wants a parameter put on top: in its own words, as files before it, or by default.
+     */
+    private MergeStrategy strategy(String name, EnvironmentFile file, Findings findings) {
+        MergeStrategy before = used.get(name);
+        MergeStrategy strategy = file.strategies().get(name);
+        if (strategy == null) {
+            strategy = before == null ? file.defaultStrategy() : before;
+        }
+        if (strategy == null) {
+            strategy = MergeStrategy.OVERWRITE;
+        }
+        if (before == null) {
+            used.put(name, strategy);
+        } else if (before != strategy) {
             findings.add(
                     Rule.MERGE_STRATEGY,
                     file.placeOf(name),
                     "parameters." + name,
-                    "`%s` is merged by %s here, but an earlier file says %s. Give it one strategy."
+                    "`%s` asks for %s here, but the files before it for %s. Give it the same strategy in the first file that has it."
                             .formatted(name, strategy.word(), before.word()));
         }
+        return strategy;
     }
 
     /** The two values as one, or null when they do not go together. */

@@ -20,6 +20,19 @@ final class Equality {
         return list.stream().anyMatch(item -> canonical(item).equals(wanted));
     }
 
+    /** Whether a value counts as no: null, false, zero, or empty. */
+    static boolean isNothing(Value value) {
+        return switch (value) {
+            case Value.Null _ -> true;
+            case Value.Bool(var flag) -> !flag;
+            case Value.Num(var number) -> number.signum() == 0;
+            case Value.Text(var text) -> text.isEmpty();
+            case Value.Items(var items) -> items.isEmpty();
+            case Value.Entries(var entries) -> entries.isEmpty();
+            case Value.Unknown _ -> false;
+        };
+    }
+
     /** The first of each kind. */
     static Collection<Value> distinct(List<Value> list) {
         var seen = new LinkedHashMap<Value, Value>();

@@ -142,10 +142,12 @@ final class Evaluation {
             return failed(call, call.name() + " cannot be used here.");
         }
         String mistake = function.mistake(call.argument());
-        if (mistake != null) {
-            return failed(Rule.FUNCTION_ARGUMENT, call.nameRange(), mistake);
+        if (mistake == null) {
+            mistake = function.laterMistake(call.argument());
         }
-        return function.evaluate(call, this);
+        return mistake == null
+                ? function.evaluate(call, this)
+                : failed(Rule.FUNCTION_ARGUMENT, call.nameRange(), mistake);
     }
 
     /** The value of an expression inside a condition, where other functions are at hand. */

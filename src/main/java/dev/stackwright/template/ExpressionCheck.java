@@ -26,9 +26,10 @@ final class ExpressionCheck {
     private final Map<String, ResourceKind> kinds;
     private final Findings findings;
     private final Set<String> usedParameters;
-    private final boolean withValues;
+    private final CheckOptions options;
     private final AskedAttributes asked;
     private int conditionDepth;
+    private boolean outside;
     private final FunctionTable functions;
     private final FunctionTable conditionFunctions;
 
@@ -39,7 +40,7 @@ final class ExpressionCheck {
             Map<String, ResourceKind> kinds,
             Findings findings,
             Set<String> usedParameters,
-            boolean withValues,
+            CheckOptions options,
             AskedAttributes asked) {
         this.template = template;
         this.evaluation = evaluation;
@@ -47,7 +48,7 @@ final class ExpressionCheck {
         this.kinds = kinds;
         this.findings = findings;
         this.usedParameters = usedParameters;
-        this.withValues = withValues;
+        this.options = options;
         this.asked = asked;
         this.functions = FunctionTable.of(template.version(), template.extensions());
         this.conditionFunctions = FunctionTable.forConditions(template.version());
@@ -58,6 +59,16 @@ final class ExpressionCheck {
         var needs = new LinkedHashSet<String>();
         walk(expression, path, needs, 0);
         return needs;
+    }
+
+    /**
+     * Checks what is read when everything is made: there, Heat looks for a resource that is asked
+     * for by its name only when the value is wanted.
+     */
+    void outside(Expression expression, Path path) {
+        outside = true;
+        walk(expression, path, new LinkedHashSet<>(), 0);
+        outside = false;
     }
 
     private void walk(Expression expression, Path path, Set<String> needs, int depth) {
@@ -116,6 +127,15 @@ final class ExpressionCheck {
                     call.name() + ": " + mistake);
             return;
         }
+        String later = function == null ? null : function.laterMistake(call.argument());
+        if (later != null) {
+            asValue(() ->
+                    findings.add(
+                            Rule.FUNCTION_ARGUMENT,
+                            call.nameRange(),
+                            path.toString(),
+                            call.name() + ": " + later));
+        }
         switch (function) {
             case ConditionFunctions.If _ -> branches(call, path, needs, depth);
             case References.GetParam _ -> {
@@ -124,9 +144,9 @@ final class ExpressionCheck {
             }
             case References.GetResource _ -> {
                 walk(call.argument(), path, needs, depth + 1);
-                resource(call.argument(), path, needs);
+                wanted(() -> resource(call.argument(), path, needs));
             }
-            case CfnFunctions.Ref _ -> ref(call, path, needs);
+            case CfnFunctions.Ref _ -> wanted(() -> ref(call, path, needs));
             case Sub _ -> substitution(call, path, needs, depth);
             case YaqlFunction _ -> {
                 YaqlFunction.unsupported(call.argument())
@@ -145,10 +165,19 @@ final class ExpressionCheck {
         }
     }
 
+    /** What Heat misses at once among the resources, and in the outputs when they are read. */
+    private void wanted(Runnable look) {
+        if (outside) {
+            asValue(look);
+        } else {
+            look.run();
+        }
+    }
+
     private void branches(Expression.Call call, Path path, Set<String> needs, int depth) {
         var items = ((Expression.ListOf) call.argument()).items();
         condition(items.getFirst(), path.at(0));
-        Value truth = quietTruth(items.getFirst());
+        Value truth = decided(items.getFirst(), path.at(0));
         for (int i = 1; i < items.size(); i++) {
             int branch = i;
             boolean taken = !(truth instanceof Value.Bool bool) || bool.value() == (i == 1);
@@ -161,8 +190,23 @@ final class ExpressionCheck {
         }
     }
 
-    Value quietTruth(Expression condition) {
-        return evaluation.quietly(() -> evaluation.truth(condition));
+    /** What a condition is worth; an open one is a mistake where everything has to be decided. */
+    Value decided(Expression condition, Path path) {
+        Value truth =
+                findings.hasErrors()
+                        ? evaluation.quietly(() -> evaluation.truth(condition))
+                        : evaluation.at(path).truth(condition);
+        if (options.decided()
+                && truth instanceof Value.Unknown open
+                && truth != Evaluation.FAILED) {
+            findings.add(
+                    Rule.CONDITION_OPEN,
+                    condition.range(),
+                    path.toString(),
+                    "The condition depends on the parameter `%s`, which has no value. Give it one."
+                            .formatted(open.source()));
+        }
+        return truth;
     }
 
     private void parameter(Expression.Call call, Path path) {
@@ -201,7 +245,7 @@ final class ExpressionCheck {
 
     /** What counts only when values are worked out, and is a warning otherwise. */
     private void asValue(Runnable finding) {
-        if (withValues || conditionDepth > 0) {
+        if (options.values() || conditionDepth > 0) {
             finding.run();
         } else {
             findings.softly(finding);
@@ -214,6 +258,7 @@ final class ExpressionCheck {
                         ? literal.value()
                         : evaluation.quietly(() -> evaluation.value(nameExpression));
         if (!(value instanceof Value.Text name)) {
+            missing(value, nameExpression.range(), path);
             if (!(value instanceof Value.Unknown)) {
                 findings.add(
                         Rule.FUNCTION_ARGUMENT,
@@ -228,6 +273,21 @@ final class ExpressionCheck {
             needs.add(name.value());
         } else {
             unknownResource(name.value(), nameExpression.range(), path);
+        }
+    }
+
+    /** What has to be known to know what the template means, and is not without a parameter. */
+    void missing(Value value, TextRange range, Path path) {
+        if (options.decided()
+                && value instanceof Value.Unknown(var source)
+                && isMissing(source)
+                && !findings.isSoft()) {
+            findings.add(
+                    Rule.PARAMETER_MISSING,
+                    range,
+                    path.toString(),
+                    "The parameter `%s` has no value, and what this means depends on it. Enter a value."
+                            .formatted(source));
         }
     }
 
@@ -256,11 +316,18 @@ final class ExpressionCheck {
     private void ref(Expression.Call call, Path path, Set<String> needs) {
         if (!(call.argument() instanceof Expression.Literal literal)
                 || !(literal.value() instanceof Value.Text text)) {
-            findings.add(
-                    Rule.FUNCTION_ARGUMENT,
-                    call.argument().range(),
-                    path.toString(),
-                    "Ref needs the name of a parameter or resource.");
+            Runnable tell =
+                    () ->
+                            findings.add(
+                                    Rule.FUNCTION_ARGUMENT,
+                                    call.argument().range(),
+                                    path.toString(),
+                                    "Ref needs the name of a parameter or resource.");
+            if (call.argument() instanceof Expression.Literal) {
+                asValue(tell);
+            } else {
+                tell.run();
+            }
             return;
         }
         reference(text.value(), literal.range(), path, needs);
@@ -318,19 +385,27 @@ final class ExpressionCheck {
         if (asked.wanted() && !findings.isSoft()) {
             asked(list, call.nameRange(), path);
         }
-        boolean literal =
-                list.items().getFirst() instanceof Expression.Literal first
-                        && first.value() instanceof Value.Text
-                        && list.items().size() > 1
-                        && list.items().get(1) instanceof Expression.Literal second
-                        && second.value() instanceof Value.Text;
-        if (literal) {
-            var resource =
-                    ((Value.Text) ((Expression.Literal) list.items().getFirst()).value()).value();
-            var attribute = (Expression.Literal) list.items().get(1);
-            knownAttribute(
-                    resource, ((Value.Text) attribute.value()).value(), attribute.range(), path);
+        if (list.items().size() < 2
+                || !(quietly(list.items().getFirst()) instanceof Value.Text(var resource))) {
+            return;
         }
+        Expression attribute = list.items().get(1);
+        switch (quietly(attribute)) {
+            case Value.Text(var name) -> knownAttribute(resource, name, attribute.range(), path);
+            case Value.Unknown _, Value.Null _ -> {}
+            case Value.Bool _, Value.Num _, Value.Items _, Value.Entries _ ->
+                    findings.add(
+                            Rule.FUNCTION_ARGUMENT,
+                            attribute.range(),
+                            path.toString(),
+                            "The name of an attribute is a text.");
+        }
+    }
+
+    private Value quietly(Expression expression) {
+        return expression instanceof Expression.Literal literal
+                ? literal.value()
+                : evaluation.quietly(() -> evaluation.value(expression));
     }
 
     /** From 2014-10-16 on, Heat reads the path into an attribute before it looks at anything. */

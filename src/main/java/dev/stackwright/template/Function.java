@@ -14,6 +14,14 @@ interface Function {
         return null;
     }
 
+    /**
+     * What is wrong with the argument as it is written, but is told by Heat only when it works the
+     * function out: an error before a launch, and none of the template as such.
+     */
+    default @Nullable String laterMistake(Expression argument) {
+        return null;
+    }
+
     /** The result; what cannot be known yet is {@link Value.Unknown}. */
     Value evaluate(Expression.Call call, Evaluation evaluation);
 }

@@ -43,7 +43,7 @@ final class ListFunctions {
             }
             var items = new ArrayList<String>();
             for (Value list : arguments.subList(1, arguments.size())) {
-                if (list instanceof Value.Null || isEmptyText(list)) {
+                if (list instanceof Value.Null || (many && Equality.isNothing(list))) {
                     continue;
                 }
                 if (list instanceof Value.Unknown unknown) {
@@ -85,10 +85,6 @@ final class ListFunctions {
                     ? Value.of(String.join(delimiter.value(), items))
                     : evaluation.tooLarge(call);
         }
-
-        private boolean isEmptyText(Value list) {
-            return many && list instanceof Value.Text text && text.value().isEmpty();
-        }
     }
 
     /** {@code filter: [values, list]}: the list without these values. */
@@ -105,12 +101,14 @@ final class ListFunctions {
             var arguments = ((Expression.ListOf) call.argument()).items();
             Value values = evaluation.value(arguments.get(0));
             Value list = evaluation.value(arguments.get(1));
-            if (list instanceof Value.Null
-                    || (list instanceof Value.Items none && none.values().isEmpty())) {
+            if (Equality.isNothing(list)) {
                 return list;
             }
             if (list instanceof Value.Unknown || values instanceof Value.Unknown) {
                 return list instanceof Value.Unknown ? list : values;
+            }
+            if (Equality.isNothing(values) && list instanceof Value.Items) {
+                return list;
             }
             if (!(values instanceof Value.Items out) || !(list instanceof Value.Items in)) {
                 return evaluation.failed(
@@ -161,7 +159,7 @@ final class ListFunctions {
     /** {@code list_concat} and {@code list_concat_unique}. */
     record Concat(boolean unique) implements Function {
         @Override
-        public @Nullable String mistake(Expression argument) {
+        public @Nullable String laterMistake(Expression argument) {
             return argument instanceof Expression.ListOf || argument instanceof Expression.Call
                     ? null
                     : "Write it as a list of lists.";

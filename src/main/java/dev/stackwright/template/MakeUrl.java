@@ -3,8 +3,10 @@ package dev.stackwright.template;
 import dev.stackwright.kernel.Value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code make_url}: a URL from its parts, each of them escaped. */
@@ -13,22 +15,38 @@ record MakeUrl() implements Function {
     private static final List<String> PARTS =
             List.of("scheme", "username", "password", "host", "port", "path", "query", "fragment");
     private static final String ALWAYS_SAFE = "_.-~";
+    private static final Value NONE = Value.of("");
+
+    /** Behind these there are two slashes even without a host. */
+    private static final Set<String> WITH_HOSTS =
+            Set.of(
+                    ("ftp http gopher nntp telnet imap wais file mms https shttp snews prospero"
+                         + " rtsp rtspu rsync svn svn+ssh sftp nfs git git+ssh ws wss")
+                            .split(" "));
 
     @Override
     public @Nullable String mistake(Expression argument) {
-        if (argument instanceof Expression.Call) {
-            return null;
-        }
         if (!(argument instanceof Expression.MapOf map)) {
             return "Write it as a map with some of " + String.join(", ", PARTS) + ".";
         }
+        var written = new LinkedHashMap<String, Value>();
         for (Expression.Member member : map.members()) {
             if (!PARTS.contains(member.key())) {
                 return "`%s` is no part of a URL. The parts are %s."
                         .formatted(member.key(), String.join(", ", PARTS));
             }
+            written.put(member.key(), asWritten(member.value()));
         }
-        return null;
+        return mistakeIn(written);
+    }
+
+    private static Value asWritten(Expression expression) {
+        return switch (expression) {
+            case Expression.Literal literal -> literal.value();
+            case Expression.ListOf _ -> new Value.Items(List.of());
+            case Expression.MapOf _ -> new Value.Entries(Map.of());
+            case Expression.Call call -> new Value.Unknown(call.name());
+        };
     }
 
     @Override
@@ -44,36 +62,53 @@ record MakeUrl() implements Function {
             return unknown.get();
         }
         String mistake = mistakeIn(parts.values());
+        if (mistake == null && text(parts.values(), "scheme").contains(":")) {
+            mistake = "The scheme of a URL is a word without a colon, such as https.";
+        }
+        if (mistake == null
+                && !(parts.values().getOrDefault("fragment", NONE) instanceof Value.Text)) {
+            mistake = noText("fragment");
+        }
         return mistake != null
                 ? evaluation.failed(call, mistake)
                 : evaluation.text(call, url(parts.values()));
     }
 
+    /** As Heat looks at the parts: in their order, and at none behind the query. */
     private static @Nullable String mistakeIn(Map<String, Value> parts) {
-        if (given(parts, "scheme") && text(parts, "scheme").contains(":")) {
-            return "The scheme of a URL is a word without a colon, such as https.";
-        }
-        if (given(parts, "port")) {
-            BigDecimal port = PythonNumbers.whole(text(parts, "port"));
-            if (port == null) {
-                return "The port of a URL is a number, not `%s`.".formatted(text(parts, "port"));
-            }
-            if (port.compareTo(BigDecimal.ONE) < 0
-                    || port.compareTo(BigDecimal.valueOf(65_535)) > 0) {
-                return "The port of a URL lies between 1 and 65535.";
-            }
-        }
-        if (given(parts, "query") && !(parts.get("query") instanceof Value.Entries)) {
-            return "The query of a URL is a map of names to values.";
-        }
         for (String part : PARTS) {
             Value value = parts.get(part);
-            boolean container = value instanceof Value.Items || value instanceof Value.Entries;
-            if (container && !part.equals("query")) {
-                return "The part `%s` of a URL is a text.".formatted(part);
+            if (value == null || value instanceof Value.Unknown) {
+                continue;
+            }
+            if (part.equals("query")) {
+                return value instanceof Value.Entries
+                        ? null
+                        : "The query of a URL is a map of names to values.";
+            }
+            if (part.equals("port")) {
+                String mistake = mistakeInPort(value);
+                if (mistake != null) {
+                    return mistake;
+                }
+            } else if (!(value instanceof Value.Text)) {
+                return noText(part);
             }
         }
         return null;
+    }
+
+    private static String noText(String part) {
+        return "The part `%s` of a URL is a text. Put it in quotes.".formatted(part);
+    }
+
+    private static @Nullable String mistakeInPort(Value value) {
+        BigDecimal port = PythonNumbers.index(value);
+        if (port == null) {
+            return "The port of a URL is a number, not `%s`.".formatted(PythonText.shown(value));
+        }
+        boolean possible = port.signum() > 0 && port.compareTo(BigDecimal.valueOf(65_535)) <= 0;
+        return possible ? null : "The port of a URL lies between 1 and 65535.";
     }
 
     private static boolean given(Map<String, Value> parts, String part) {
@@ -82,26 +117,24 @@ record MakeUrl() implements Function {
     }
 
     private static String text(Map<String, Value> parts, String part) {
-        return PythonText.str(parts.getOrDefault(part, Value.of("")));
+        return PythonText.str(parts.getOrDefault(part, NONE));
     }
 
     private static String url(Map<String, Value> parts) {
         var url = new StringBuilder();
-        if (given(parts, "scheme")) {
-            url.append(text(parts, "scheme")).append(':');
+        String scheme = text(parts, "scheme");
+        if (!scheme.isEmpty()) {
+            url.append(scheme).append(':');
         }
-        boolean authority =
-                given(parts, "host")
-                        || given(parts, "username")
-                        || given(parts, "password")
-                        || given(parts, "port");
-        if (authority) {
-            url.append("//").append(authority(parts));
+        String authority = authority(parts);
+        String path = quote(text(parts, "path"), "/");
+        boolean apart =
+                !authority.isEmpty() || (WITH_HOSTS.contains(scheme) && !path.startsWith("//"));
+        if (apart) {
+            url.append("//").append(authority);
+            url.append(path.isEmpty() || path.startsWith("/") ? "" : "/");
         }
-        if (given(parts, "path")) {
-            String path = text(parts, "path");
-            url.append(authority && !path.startsWith("/") ? "/" : "").append(quote(path, "/"));
-        }
+        url.append(path);
         if (parts.get("query") instanceof Value.Entries query && !query.values().isEmpty()) {
             url.append('?').append(query(query.values()));
         }
@@ -113,7 +146,7 @@ record MakeUrl() implements Function {
 
     private static String authority(Map<String, Value> parts) {
         var authority = new StringBuilder();
-        if (given(parts, "username")) {
+        if (given(parts, "username") || given(parts, "password")) {
             authority.append(quote(text(parts, "username"), ""));
             if (given(parts, "password")) {
                 authority.append(':').append(quote(text(parts, "password"), ""));
@@ -135,7 +168,7 @@ record MakeUrl() implements Function {
         query.forEach((name, value) -> {
             text.append(text.isEmpty() ? "" : "&");
             text.append(quote(name, "/ ").replace(' ', '+')).append('=');
-            text.append(quote(PythonText.str(value), "/ ").replace(' ', '+'));
+            text.append(quote(PythonText.repr(value), "/ ").replace(' ', '+'));
         });
         return text.toString();
     }

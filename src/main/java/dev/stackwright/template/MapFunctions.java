@@ -13,7 +13,7 @@ final class MapFunctions {
     /** {@code map_merge: [map…]}: the later one wins. */
     record Merge() implements Function {
         @Override
-        public @Nullable String mistake(Expression argument) {
+        public @Nullable String laterMistake(Expression argument) {
             return argument instanceof Expression.ListOf || argument instanceof Expression.Call
                     ? null
                     : "Write it as a list of maps.";
@@ -99,8 +99,12 @@ final class MapFunctions {
                 Map<String, Value> values) {
             var result = new LinkedHashMap<String, Value>();
             for (var entry : map.entrySet()) {
-                Value newKey = keys.getOrDefault(entry.getKey(), Value.of(entry.getKey()));
-                String key = PythonText.str(newKey);
+                Value newKey = keys.getOrDefault(entry.getKey(), Value.NULL);
+                if (newKey instanceof Value.Items || newKey instanceof Value.Entries) {
+                    return evaluation.failed(
+                            call, "The new key of `%s` is a text.".formatted(entry.getKey()));
+                }
+                String key = newKey instanceof Value.Null ? entry.getKey() : PythonText.str(newKey);
                 boolean collides = !key.equals(entry.getKey()) && map.containsKey(key);
                 if (collides || result.containsKey(key)) {
                     return evaluation.failed(

@@ -58,7 +58,7 @@ final class ParameterFit {
         return switch (given) {
             case Value.Text text -> text;
             case Value.Bool _, Value.Num _, Value.Items _, Value.Entries _ ->
-                    Value.of(PythonText.str(given));
+                    Value.of(PythonText.repr(given));
             case Value.Unknown unknown -> unknown;
             case Value.Null _ -> null;
         };
@@ -92,14 +92,13 @@ final class ParameterFit {
     }
 
     private static Value asText(Value item) {
-        return item instanceof Value.Unknown ? item : Value.of(PythonText.str(item));
+        return item instanceof Value.Unknown ? item : Value.of(PythonText.repr(item));
     }
 
     private static @Nullable Value json(Value given) {
         return switch (given) {
             case Value.Entries _, Value.Items _, Value.Unknown _ -> given;
-            case Value.Text text when text.value().isEmpty() ->
-                    new Value.Entries(java.util.Map.of());
+            case Value.Text text when text.value().isEmpty() -> text;
             case Value.Text text -> Json.parse(text.value());
             case Value.Bool _, Value.Num _ -> given;
             case Value.Null _ -> null;
@@ -216,9 +215,13 @@ final class ParameterFit {
 
     private static @Nullable String allowed(
             ParameterConstraint.AllowedValues constraint, Value value) {
+        boolean list = value instanceof Value.Items; // whose items are texts and nothing else
         var values = value instanceof Value.Items items ? items.values() : List.of(value);
         for (Value one : values) {
-            boolean found = constraint.values().stream().anyMatch(allowed -> same(allowed, one));
+            boolean found =
+                    list
+                            ? Equality.contains(constraint.values(), one)
+                            : constraint.values().stream().anyMatch(allowed -> same(allowed, one));
             if (!found) {
                 String choice =
                         String.join(

@@ -161,6 +161,8 @@ final class ParameterReader {
 
     private void checkDefault(
             ParameterDefinition definition, Value value, TextRange range, Path path) {
+        unquoted(definition, value, range, path);
+        otherTypes(definition, path);
         switch (ParameterFit.convert(definition, value)) {
             case ParameterFit.Differs differs ->
                     findings.add(Rule.DEFAULT_VALUE, range, path.toString(), differs.sentence());
@@ -174,6 +176,64 @@ final class ParameterReader {
                                             range,
                                             path.toString(),
                                             problem.sentence()));
+        }
+    }
+
+    /**
+     * Heat measures and splits a default as it is written, and a number has neither length nor
+     * commas.
+     */
+    private void unquoted(ParameterDefinition definition, Value value, TextRange range, Path path) {
+        boolean plain = value instanceof Value.Num || value instanceof Value.Bool;
+        boolean asText =
+                definition.type() == ParameterType.LIST
+                        || (definition.type() == ParameterType.STRING
+                                && definition.constraints().stream()
+                                        .anyMatch(constraint ->
+                                                constraint instanceof ParameterConstraint.Length
+                                                        || constraint
+                                                                instanceof
+                                                                ParameterConstraint
+                                                                        .AllowedPattern));
+        if (plain && asText) {
+            String shown =
+                    definition.hidden() ? "The default" : "`" + PythonText.shown(value) + "`";
+            findings.add(
+                    Rule.DEFAULT_VALUE,
+                    range,
+                    path.toString(),
+                    "%s of the parameter `%s` has to be a text. Put it in quotes."
+                            .formatted(shown, definition.name()));
+        }
+    }
+
+    /**
+     * Values that are allowed and can never be, which shows when the first value is held against
+     * them.
+     */
+    private void otherTypes(ParameterDefinition definition, Path path) {
+        boolean strict =
+                definition.type() == ParameterType.NUMBER
+                        || definition.type() == ParameterType.BOOLEAN;
+        if (!strict) {
+            return;
+        }
+        for (ParameterConstraint constraint : definition.constraints()) {
+            if (constraint instanceof ParameterConstraint.AllowedValues allowed) {
+                allowed.values().stream()
+                        .filter(one ->
+                                ParameterFit.convert(definition, one)
+                                        instanceof ParameterFit.Differs)
+                        .findFirst()
+                        .ifPresent(one ->
+                                wrong(
+                                        allowed.range(),
+                                        path,
+                                        "`%s` cannot be a value of the type %s."
+                                                .formatted(
+                                                        PythonText.shown(one),
+                                                        definition.type().name(version.isHot()))));
+            }
         }
     }
 
@@ -201,19 +261,19 @@ final class ParameterReader {
                 return false;
             }
         }
-        findings.add(
-                Rule.WRONG_SHAPE,
-                entry.value().range(),
-                path.to(key).toString(),
-                "`%s` is true or false.".formatted(key));
-        return false;
+        findings.softly(() ->
+                findings.add(
+                        Rule.WRONG_SHAPE,
+                        entry.value().range(),
+                        path.to(key).toString(),
+                        "`%s` is true or false; what stands here counts as %s."
+                                .formatted(key, !Equality.isNothing(Nodes.value(entry.value())))));
+        return !Equality.isNothing(Nodes.value(entry.value()));
     }
 
     private List<String> tags(Node.Mapping body, Path path) {
         Node.Entry entry = body.find("tags");
-        if (entry == null
-                || entry.value().isNull()
-                || !version.since(TemplateVersion.HOT_2018_03_02)) {
+        if (entry == null || !version.since(TemplateVersion.HOT_2018_03_02)) {
             return List.of();
         }
         if (!(entry.value() instanceof Node.Sequence sequence)) {
@@ -322,7 +382,7 @@ final class ParameterReader {
         }
         switch (kind) {
             case "length" -> {
-                if (only(value, path, kind, Set.of("min", "max"))) {
+                if (only(value, path, kind, Set.of("min", "max")) && bounded(value, path, kind)) {
                     var min = whole(value, "min", path);
                     var max = whole(value, "max", path);
                     constraints.add(
@@ -330,7 +390,7 @@ final class ParameterReader {
                 }
             }
             case "range" -> {
-                if (only(value, path, kind, Set.of("min", "max"))) {
+                if (only(value, path, kind, Set.of("min", "max")) && bounded(value, path, kind)) {
                     var min = number(value, "min", path);
                     var max = number(value, "max", path);
                     constraints.add(
@@ -357,10 +417,11 @@ final class ParameterReader {
                             new ParameterConstraint.Custom(
                                     name.value(), description, value.range()));
                 } else {
-                    wrong(
-                            value.range(),
-                            path,
-                            "A custom constraint is a name, such as nova.flavor.");
+                    findings.softly(() ->
+                            wrong(
+                                    value.range(),
+                                    path,
+                                    "A custom constraint is a name, such as nova.flavor."));
                 }
             }
             default -> throw new IllegalStateException("Not a constraint: " + kind);
@@ -389,10 +450,7 @@ final class ParameterReader {
                                     kind, String.join(" and ", keys.stream().sorted().toList())));
             return false;
         }
-        boolean right = !mapping.entries().isEmpty();
-        if (!right) {
-            wrong(value.range(), path, "%s needs at least one bound.".formatted(kind));
-        }
+        boolean right = true;
         for (Node.Entry entry : mapping.entries()) {
             if (!keys.contains(entry.key())) {
                 wrong(
@@ -403,6 +461,16 @@ final class ParameterReader {
             }
         }
         return right;
+    }
+
+    private boolean bounded(Node value, Path path, String kind) {
+        boolean bounded =
+                value instanceof Node.Mapping mapping
+                        && mapping.entries().stream().anyMatch(bound -> !bound.value().isNull());
+        if (!bounded) {
+            wrong(value.range(), path, "%s needs at least one bound.".formatted(kind));
+        }
+        return bounded;
     }
 
     private @Nullable BigDecimal number(Node value, String key, Path path) {
@@ -434,6 +502,10 @@ final class ParameterReader {
 
     private @Nullable Integer whole(Node value, String key, Path path) {
         BigDecimal number = number(value, key, path);
+        if (number != null && number.scale() > 0) {
+            wrong(value.range(), path, "A length is a whole number.");
+            return null;
+        }
         return number == null ? null : number.min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue();
     }
 

@@ -65,10 +65,18 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
                 }
                 continue;
             }
-            TextRange place = given == definition.defaultValue() ? null : definition.range();
+            boolean judged =
+                    given == definition.defaultValue() && !(complete && asksTheCloud(definition));
+            TextRange place = judged ? null : definition.range();
             convert(definition, given, place, constraints, findings, values);
         }
         return new Given(new ParameterValues(values, hidden), findings.toDiagnostics());
+    }
+
+    /** A default is held against what the cloud has when it is used, and no earlier. */
+    private static boolean asksTheCloud(ParameterDefinition definition) {
+        return definition.constraints().stream()
+                .anyMatch(ParameterConstraint.Custom.class::isInstance);
     }
 
     /** The parameters of an environment that the template does not have. */
@@ -78,7 +86,7 @@ public record ParameterValues(Map<String, Value> values, Set<String> hidden) {
             Function<String, TextRange> place,
             Findings findings) {
         for (String name : environment.parameters().keySet()) {
-            if (template.parameters().containsKey(name) || isPseudo(name, template)) {
+            if (template.parameters().containsKey(name)) {
                 continue;
             }
             var guess = Guess.nearest(name, template.parameters().keySet());

@@ -109,6 +109,11 @@ final class PropertyCheck {
         }
     }
 
+    /** One map that the type knows beside its properties, such as an update policy. */
+    void one(ResourceType type, PropertySchema schema, Expression.Member member, Path path) {
+        new Values(type).written(schema, member, path, member.key());
+    }
+
     private void members(ResourceType type, Expression.MapOf map, Path path) {
         for (Expression.Member member : map.members()) {
             PropertySchema schema = type.properties().get(member.key());
@@ -220,15 +225,7 @@ final class PropertyCheck {
             return true;
         }
         Value value = evaluation.at(path.to(name)).maybe(member.get().value());
-        return value != Evaluation.ABSENT
-                && switch (value) {
-                    case Value.Null _, Value.Unknown _ -> false;
-                    case Value.Bool(var flag) -> flag;
-                    case Value.Num(var number) -> number.signum() != 0;
-                    case Value.Text(var text) -> !text.isEmpty();
-                    case Value.Items(var items) -> !items.isEmpty();
-                    case Value.Entries(var entries) -> !entries.isEmpty();
-                };
+        return !(value instanceof Value.Unknown) && !Equality.isNothing(value);
     }
 
     private void missing(String name, String typeName, Path path) {

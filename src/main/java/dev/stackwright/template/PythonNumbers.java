@@ -38,6 +38,16 @@ final class PythonNumbers {
         return new BigDecimal(text.strip().replace("_", "").replaceFirst("^\\+", ""));
     }
 
+    /** A value as an index, as int() makes it one; null when it is none. */
+    static @org.jspecify.annotations.Nullable BigDecimal index(Value value) {
+        return switch (value) {
+            case Value.Num num -> new BigDecimal(num.value().toBigInteger());
+            case Value.Bool flag -> flag.value() ? BigDecimal.ONE : BigDecimal.ZERO;
+            case Value.Text text -> whole(text.value());
+            case Value.Null _, Value.Items _, Value.Entries _, Value.Unknown _ -> null;
+        };
+    }
+
     /** Reads a text as int(), or else as float(); null when it is neither. */
     static @org.jspecify.annotations.Nullable BigDecimal number(String text) {
         BigDecimal whole = whole(text);

@@ -4,6 +4,7 @@ import dev.stackwright.kernel.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Values as texts, the way templates have come to rely on: True with a capital letter, JSON with
@@ -22,6 +23,38 @@ final class PythonText {
             case Value.Text text -> text.value();
             case Value.Items _, Value.Entries _ -> json(value);
             case Value.Unknown unknown -> "‹" + unknown.source() + "›";
+        };
+    }
+
+    /** As str() writes it, lists and maps as well: in single quotes, as no JSON is written. */
+    static String repr(Value value) {
+        return value instanceof Value.Text(var text) ? text : represented(value);
+    }
+
+    private static String represented(Value value) {
+        return switch (value) {
+            case Value.Text(var text) -> {
+                char quote = text.contains("'") && !text.contains("\"") ? '"' : '\'';
+                yield quote
+                        + text.replace("\\", "\\\\")
+                                .replace(String.valueOf(quote), "\\" + quote)
+                                .replace("\n", "\\n")
+                                .replace("\r", "\\r")
+                                .replace("\t", "\\t")
+                        + quote;
+            }
+            case Value.Items(var items) ->
+                    items.stream()
+                            .map(PythonText::represented)
+                            .collect(Collectors.joining(", ", "[", "]"));
+            case Value.Entries(var entries) ->
+                    entries.entrySet().stream()
+                            .map(entry ->
+                                    represented(Value.of(entry.getKey()))
+                                            + ": "
+                                            + represented(entry.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            case Value.Null _, Value.Bool _, Value.Num _, Value.Unknown _ -> str(value);
         };
     }
 

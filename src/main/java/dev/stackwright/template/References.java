@@ -14,10 +14,7 @@ final class References {
     record GetParam() implements Function {
         @Override
         public Value evaluate(Expression.Call call, Evaluation evaluation) {
-            Value argument =
-                    call.argument() instanceof Expression.ListOf list
-                            ? new Value.Items(list.items().stream().map(evaluation::value).toList())
-                            : evaluation.value(call.argument());
+            Value argument = evaluation.value(call.argument());
             var steps = argument instanceof Value.Items items ? items.values() : List.of(argument);
             if (steps.isEmpty()) {
                 return evaluation.failed(
@@ -107,9 +104,6 @@ final class References {
     record GetAttr(boolean alone) implements Function {
         @Override
         public @Nullable String mistake(Expression argument) {
-            if (argument instanceof Expression.Call) {
-                return null;
-            }
             if (!(argument instanceof Expression.ListOf list) || list.items().isEmpty()) {
                 return "get_attr takes a list: [resource, attribute, and perhaps a path into it].";
             }

@@ -25,13 +25,15 @@ record Repeat(boolean maps, boolean zips) implements Function {
                 || map.find("for_each").isEmpty()) {
             return USAGE;
         }
+        Expression loops = map.find("for_each").get().value();
+        if (!(loops instanceof Expression.MapOf) && !(loops instanceof Expression.Call)) {
+            return USAGE;
+        }
         if (zips && map.find("permutations").isPresent()) {
-            Expression flag = map.find("permutations").get().value();
             boolean right =
-                    flag instanceof Expression.Call
-                            || (flag instanceof Expression.Literal literal
-                                    && literal.value() instanceof Value.Bool);
-            return right ? null : "permutations is true or false.";
+                    map.find("permutations").get().value() instanceof Expression.Literal literal
+                            && literal.value() instanceof Value.Bool;
+            return right ? null : "permutations is true or false, as a plain word.";
         }
         return null;
     }

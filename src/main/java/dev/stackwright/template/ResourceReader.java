@@ -57,6 +57,7 @@ final class ResourceReader {
             return Optional.empty();
         }
         unknownKeys(body, path);
+        empty(body, path);
         var type = type(entry, body, path);
         var definition =
                 new ResourceDefinition(
@@ -105,9 +106,23 @@ final class ResourceReader {
         }
     }
 
+    /** A key without a value says nothing; only a condition and an id may be left open. */
+    private void empty(Node.Mapping body, Path path) {
+        for (String key : List.of("deletion_policy", "update_policy", "description")) {
+            Node.Entry entry = find(body, key);
+            if (entry != null && entry.value().isNull()) {
+                wrong(entry.value(), path.to(entry.key()), "A value is needed here, not %s.");
+            }
+        }
+    }
+
     private Node.@Nullable Scalar type(Node.Entry resource, Node.Mapping body, Path path) {
         Node.Entry entry = find(body, "type");
-        if (entry == null || entry.value().isNull()) {
+        boolean none =
+                entry == null
+                        || entry.value().isNull()
+                        || (entry.value() instanceof Node.Scalar word && word.text().isEmpty());
+        if (none) {
             findings.add(
                     Rule.RESOURCE_TYPE_MISSING,
                     resource.keyRange(),
@@ -137,7 +152,7 @@ final class ResourceReader {
 
     private List<ResourceDefinition.Reference> dependsOn(Node.Mapping body, Path path) {
         Node.Entry entry = find(body, "depends_on");
-        if (entry == null || entry.value().isNull()) {
+        if (entry == null) {
             return List.of();
         }
         var nodes =
@@ -177,8 +192,9 @@ final class ResourceReader {
         if (entry == null || entry.value().isNull()) {
             return null;
         }
-        if (entry.value() instanceof Node.Scalar scalar) {
-            return scalar.text();
+        if (entry.value() instanceof Node.Scalar scalar
+                && scalar.value() instanceof Value.Text(var words)) {
+            return words;
         }
         wrong(entry.value(), path.to(entry.key()), "A description is a text, not %s.");
         return null;

@@ -225,18 +225,25 @@ final class SectionReader {
 
         private Node.Mapping section(String hotName, String cfnName) {
             Node.Entry entry = root.find(hot ? hotName : cfnName);
-            if (entry == null || entry.value().isNull()) {
+            if (entry == null || (entry.value().isNull() && !hotName.equals("conditions"))) {
                 return new Node.Mapping(List.of(), TextRange.START);
             }
             if (entry.value() instanceof Node.Mapping mapping) {
                 return mapping;
             }
-            findings.add(
-                    Rule.NOT_A_MAP,
-                    entry.value().range(),
-                    entry.key(),
-                    "The section %s must be a map of names, not %s."
-                            .formatted(entry.key(), Nodes.kind(entry.value())));
+            Runnable tell =
+                    () ->
+                            findings.add(
+                                    Rule.NOT_A_MAP,
+                                    entry.value().range(),
+                                    entry.key(),
+                                    "The section %s must be a map of names, not %s."
+                                            .formatted(entry.key(), Nodes.kind(entry.value())));
+            if (Equality.isNothing(Nodes.value(entry.value())) && !hotName.equals("conditions")) {
+                findings.softly(tell); // it has nothing in it either way
+            } else {
+                tell.run();
+            }
             return new Node.Mapping(List.of(), TextRange.START);
         }
 
@@ -258,7 +265,7 @@ final class SectionReader {
 
         private List<ParameterGroup> groups(Set<String> parameters) {
             Node.Entry entry = root.find("parameter_groups");
-            if (entry == null || entry.value().isNull()) {
+            if (entry == null || Equality.isNothing(Nodes.value(entry.value()))) {
                 return List.of();
             }
             Path path = ROOT.to("parameter_groups");

@@ -69,8 +69,8 @@ public final class TemplateCheck {
         var given =
                 ParameterValues.of(
                         template, environment, stack, this.constraints, options.complete());
-        findings.addAll(template.reading());
-        findings.addAll(given.diagnostics());
+        var said = template.reading().and(given.diagnostics());
+        findings.addAll(options.values() ? said : LaterMistakes.asWarnings(said, template));
         this.values = given.values();
         this.evaluation =
                 new Evaluation(template, values, files, Lookup.NOTHING_YET, facade, findings);
@@ -188,7 +188,7 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values(),
+                        options,
                         asked);
         conditions(check);
         template.resources()
@@ -346,20 +346,7 @@ public final class TemplateCheck {
 
     private void checkCondition(ExpressionCheck check, Expression condition, Path path) {
         check.condition(condition, path);
-        Value truth =
-                findings.hasErrors()
-                        ? evaluation.quietly(() -> evaluation.truth(condition))
-                        : evaluation.at(path).truth(condition);
-        if (options.decided()
-                && truth instanceof Value.Unknown open
-                && truth != Evaluation.FAILED) {
-            findings.add(
-                    Rule.CONDITION_OPEN,
-                    condition.range(),
-                    path.toString(),
-                    "The condition depends on the parameter `%s`, which has no value. Give it one."
-                            .formatted(open.source()));
-        }
+        check.decided(condition, path);
     }
 
     // Resources
@@ -400,7 +387,7 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values(),
+                        options,
                         asked);
         var dependencies = new LinkedHashMap<String, Set<String>>();
         template.resources()
@@ -498,6 +485,7 @@ public final class TemplateCheck {
         check.needs(expression, path);
         Value value = evaluation.at(path).value(expression);
         if (value instanceof Value.Unknown) {
+            check.missing(value, expression.range(), path);
             return;
         }
         boolean lowerCase = template.version().since(TemplateVersion.HOT_2016_10_14);
@@ -550,13 +538,17 @@ public final class TemplateCheck {
                 || !(kind instanceof ResourceKind.Native type)) {
             return;
         }
+        var properties = new PropertyCheck(definition, evaluation, constraints, findings, true);
         for (Expression.Member member : map.members()) {
-            if (!type.type().updatePolicy().containsKey(member.key())) {
+            var schema = type.type().updatePolicy().get(member.key());
+            if (schema == null) {
                 findings.add(
                         Rule.UPDATE_POLICY,
                         member.keyRange(),
                         path.to(member.key()).toString(),
                         "`%s` is not an update policy of %s.".formatted(member.key(), kind.name()));
+            } else {
+                properties.one(type.type(), schema, member, path.to(member.key()));
             }
         }
     }
@@ -684,7 +676,7 @@ public final class TemplateCheck {
                         kinds,
                         findings,
                         usedParameters,
-                        options.values(),
+                        options,
                         asked);
         Path section = Path.ROOT.to(template.version().isHot() ? "outputs" : "Outputs");
         for (OutputDefinition output : template.outputs().values()) {
@@ -696,7 +688,7 @@ public final class TemplateCheck {
             Path at = path.to(template.version().isHot() ? "value" : "Value");
             Runnable look =
                     () -> {
-                        check.needs(output.value(), at);
+                        check.outside(output.value(), at);
                         if (options.values()) {
                             evaluation.at(at).value(output.value());
                         }

@@ -24,21 +24,37 @@ final class TextFunctions {
 
         @Override
         public @Nullable String mistake(Expression argument) {
-            boolean right = argument instanceof Expression.ListOf list && list.items().size() >= 2;
+            boolean textOrMap =
+                    argument instanceof Expression.MapOf
+                            || (argument instanceof Expression.Literal literal
+                                    && literal.value() instanceof Value.Text);
+            return textOrMap ? USAGE : null;
+        }
+
+        @Override
+        public @Nullable String laterMistake(Expression argument) {
+            boolean right =
+                    argument instanceof Expression.Call
+                            || (argument instanceof Expression.ListOf list
+                                    && list.items().size() >= 2);
             return right ? null : USAGE;
         }
 
         @Override
         public Value evaluate(Expression.Call call, Evaluation evaluation) {
-            var arguments =
-                    ((Expression.ListOf) call.argument())
-                            .items().stream().map(evaluation::value).toList();
+            Value argument = evaluation.value(call.argument());
+            if (argument instanceof Value.Unknown unknown) {
+                return unknown;
+            }
+            if (!(argument instanceof Value.Items(var arguments)) || arguments.size() < 2) {
+                return evaluation.failed(call, USAGE);
+            }
             Value text = arguments.get(1);
             if (text instanceof Value.Null) {
                 return Value.NULL;
             }
-            for (Value argument : arguments) {
-                if (argument instanceof Value.Unknown unknown) {
+            for (Value part : arguments) {
+                if (part instanceof Value.Unknown unknown) {
                     return unknown;
                 }
             }
@@ -57,17 +73,7 @@ final class TextFunctions {
 
         private static Value part(
                 Expression.Call call, Evaluation evaluation, List<Value> parts, Value index) {
-            BigDecimal number =
-                    switch (index) {
-                        case Value.Num num -> new BigDecimal(num.value().toBigInteger());
-                        case Value.Text text -> PythonNumbers.whole(text.value());
-                        case Value.Null _,
-                                Value.Bool _,
-                                Value.Items _,
-                                Value.Entries _,
-                                Value.Unknown _ ->
-                                null;
-                    };
+            BigDecimal number = PythonNumbers.index(index);
             if (number == null) {
                 return evaluation.failed(call, USAGE + " The index is a whole number.");
             }

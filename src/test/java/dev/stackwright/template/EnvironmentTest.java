@@ -93,14 +93,14 @@ class EnvironmentTest {
     }
 
     @Test
-    void theLastFileCountsUnlessItAsksToBeMerged() {
+    void theLastFileCountsUnlessTheFirstAsksToBeMerged() {
         var both =
                 merged(
-                        "parameters: { t: a, n: 1, l: [x], m: { k: { i: 1 } }, o: old }",
                         """
-                        parameters: { t: b, n: 2, l: [y], m: { k: { j: 2 } }, o: new }
+                        parameters: { t: a, n: 1, l: [x], m: { k: { i: 1 } }, o: old }
                         parameter_merge_strategies: { default: merge, m: deep_merge, o: overwrite }
-                        """);
+                        """,
+                        "parameters: { t: b, n: 2, l: [y], m: { k: { j: 2 } }, o: new }");
 
         assertThat(both.diagnostics()).allMatch(said -> said.isEmpty());
         assertThat(both.environment().parameters())
@@ -121,17 +121,40 @@ class EnvironmentTest {
     void flagsAndQuarrellingStrategiesAreRefusedInTheFileThatHasThem() {
         var said =
                 merged(
-                                "parameters: { a: true, b: x }",
                                 """
-                                parameters: { a: false, b: y }
+                                parameters: { a: true, b: x }
                                 parameter_merge_strategies: { a: merge, b: merge }
                                 """,
-                                "parameters: { b: z }")
+                                "parameters: { a: false, b: y }",
+                                """
+                                parameters: { b: z }
+                                parameter_merge_strategies: { b: overwrite }
+                                """)
                         .diagnostics();
 
         assertThat(said.get(0).all()).isEmpty();
         assertThat(said.get(1).all()).extracting("code").containsExactly("SW1703");
         assertThat(said.get(2).all()).extracting("code").containsExactly("SW1703");
+    }
+
+    @Test
+    void aFileWithoutAStrategyOverwritesAndNoLaterFileMayWantItMerged() {
+        var overwritten =
+                merged(
+                        "parameters: { a: x }",
+                        "{ parameters: { a: y }, parameter_merge_strategies: { default: merge } }");
+        var refused =
+                merged(
+                        "parameters: { a: x }",
+                        "{ parameters: { a: y }, parameter_merge_strategies: { a: merge } }");
+
+        assertThat(overwritten.environment().parameters()).containsEntry("a", Value.of("y"));
+        assertThat(overwritten.diagnostics()).allMatch(said -> said.isEmpty());
+        assertThat(refused.diagnostics().getLast().errors())
+                .singleElement()
+                .satisfies(said ->
+                        assertThat(said.detail())
+                                .contains("asks for merge here", "overwrite", "first file"));
     }
 
     @Test

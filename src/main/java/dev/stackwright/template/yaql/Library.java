@@ -90,7 +90,8 @@ final class Library {
 
     private Value plain(String name, Arguments arguments) {
         return switch (name) {
-            case "len", "count" -> Value.of(length(arguments.value(0)));
+            case "len" -> Value.of(length(arguments.value(0)));
+            case "count" -> Value.of(arguments.list(0).size());
             case "sum" -> sum(arguments);
             case "min" -> extreme(arguments, 1);
             case "max" -> extreme(arguments, -1);
@@ -657,7 +658,13 @@ final class Library {
             return evaluator.apply(term(at), scope, values);
         }
 
+        /** A list; a map is none, although it has keys. */
         List<Value> list(int at) {
+            if (value(at) instanceof Value.Entries) {
+                throw YaqlProblem.of(
+                        "%s() works on lists. Write .keys(), .values() or .items() before it."
+                                .formatted(call.name()));
+            }
             return Values.list(value(at));
         }
 
