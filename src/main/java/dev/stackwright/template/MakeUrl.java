@@ -21,7 +21,7 @@ record MakeUrl() implements Function {
     private static final Set<String> WITH_HOSTS =
             Set.of(
                     ("ftp http gopher nntp telnet imap wais file mms https shttp snews prospero"
-                         + " rtsp rtspu rsync svn svn+ssh sftp nfs git git+ssh ws wss")
+                                    + " rtsp rtspu rsync svn svn+ssh sftp nfs git git+ssh ws wss")
                             .split(" "));
 
     @Override

@@ -140,8 +140,10 @@ final class OrderAsHeat {
             return Optional.of(Value.NULL);
         }
         Value found = Value.NULL;
+        boolean missing = isRequired(resource, name);
         for (String key : names(resource, name)) {
             Optional<Expression.Member> member = map.find(key);
+            missing &= member.isEmpty();
             if (member.isPresent() && found instanceof Value.Null) {
                 Value value = evaluation.quietly(() -> evaluation.value(member.get().value()));
                 if (failed(value)) {
@@ -150,7 +152,16 @@ final class OrderAsHeat {
                 found = known(value);
             }
         }
-        return Optional.of(found);
+        return missing ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Without it, nothing of the resource can be read. */
+    private boolean isRequired(String resource, String name) {
+        if (!(kinds.get(resource) instanceof ResourceKind.Native kind)) {
+            return false;
+        }
+        var schema = kind.type().properties().get(name);
+        return schema != null && schema.required();
     }
 
     private Value field(String resource, Value map, String parent, String name) {

@@ -118,11 +118,9 @@ final class ResourceReader {
 
     private Node.@Nullable Scalar type(Node.Entry resource, Node.Mapping body, Path path) {
         Node.Entry entry = find(body, "type");
-        boolean none =
-                entry == null
-                        || entry.value().isNull()
-                        || (entry.value() instanceof Node.Scalar word && word.text().isEmpty());
-        if (none) {
+        if (entry == null
+                || entry.value().isNull()
+                || (entry.value() instanceof Node.Scalar word && word.text().isEmpty())) {
             findings.add(
                     Rule.RESOURCE_TYPE_MISSING,
                     resource.keyRange(),

@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                    + " are needed."),
+                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,
@@ -193,7 +193,8 @@ public enum Rule {
             WARNING,
             "Unknown custom constraint",
             "There is no custom constraint of this name, so that no value can fulfil it. A value"
-                    + " that is given for the parameter is refused; its default is not asked."),
+                + " that is given for the parameter is refused, and its default when it is"
+                + " launched."),
 
     // Resources and properties
     RESOURCE_KEY(

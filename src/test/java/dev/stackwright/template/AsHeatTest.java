@@ -109,7 +109,7 @@ class AsHeatTest {
             strings = {
                 "{ repeat: { template: '%a%', for_each: [a] } }",
                 "{ repeat: { template: '%a%', for_each: { '%a%': [a] }, permutations: { get_param:"
-                    + " flag } } }",
+                        + " flag } } }",
                 "{ get_attr: { get_param: list } }",
                 "{ get_attr: [random, 5] }",
                 "{ get_attr: [random, { get_param: name }] }",
@@ -161,7 +161,7 @@ class AsHeatTest {
                 "{ type: string, default: 12345, constraints: [{ allowed_pattern: '[0-9]+' }] }",
                 "{ type: comma_delimited_list, default: 80 }",
                 "{ type: comma_delimited_list, default: '80,443', constraints: [{ allowed_values:"
-                    + " [80, 443] }] }",
+                        + " [80, 443] }] }",
                 "{ type: number, default: 1, constraints: [{ allowed_values: [1, many] }] }",
                 "{ type: string, constraints: [{ length: { min: null } }] }",
                 "{ type: string, constraints: [{ length: { min: 1.5 } }] }",

@@ -114,7 +114,7 @@ class HostileTextsTest {
         seeds.addAll(Fuzzer.corpusSeeds());
         var fuzzer = new Fuzzer(20260101, seeds);
         long end =
-                System.nanoTime() + Long.getLong("stackwright.fuzz.seconds", 20) * 1_000_000_000L;
+                System.nanoTime() + Long.getLong("stackwright.fuzz.seconds", 60) * 1_000_000_000L;
         while (System.nanoTime() < end) {
             var finding = fuzzer.next();
             if (finding != null) {
