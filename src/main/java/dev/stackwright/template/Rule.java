@@ -193,8 +193,8 @@ public enum Rule {
             WARNING,
             "Unknown custom constraint",
             "There is no custom constraint of this name, so that no value can fulfil it. A value"
-                + " that is given for the parameter is refused, and its default when it is"
-                + " launched."),
+                    + " that is given for the parameter is refused, and its default when it is"
+                    + " launched."),
 
     // Resources and properties
     RESOURCE_KEY(

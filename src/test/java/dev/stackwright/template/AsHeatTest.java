@@ -7,6 +7,7 @@ import dev.stackwright.kernel.Diagnostic;
 import dev.stackwright.kernel.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,8 @@ class AsHeatTest {
                                 false)
                         .values();
         var evaluation = new Evaluation(template, values, Map.of(), Lookup.NOTHING_YET, findings);
-        Value worth = evaluation.value(template.outputs().get("out").value());
+        Value worth =
+                evaluation.value(Objects.requireNonNull(template.outputs().get("out")).value());
         return findings.hasErrors() ? "refused" : PythonText.json(worth);
     }
 
@@ -225,11 +227,12 @@ class AsHeatTest {
     @Test
     void aListGivenForATextIsWrittenAsPythonWritesIt() {
         var definition =
-                TemplateReader.read(withParameter("{ type: string }"), AS_HEAT)
-                        .template()
-                        .orElseThrow()
-                        .parameters()
-                        .get("one");
+                Objects.requireNonNull(
+                        TemplateReader.read(withParameter("{ type: string }"), AS_HEAT)
+                                .template()
+                                .orElseThrow()
+                                .parameters()
+                                .get("one"));
         Value list =
                 Value.list(Value.of("a"), Value.of(1), Value.NULL, Value.list(Value.of("it's")));
 
