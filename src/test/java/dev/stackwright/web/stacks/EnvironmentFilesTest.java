@@ -41,9 +41,9 @@ class EnvironmentFilesTest {
         var environment =
                 """
                 parameters: { word: good, size: 9 }
+                parameter_merge_strategies: { word: merge }
                 ---
                 parameters: { word: " morning", size: 3 }
-                parameter_merge_strategies: { word: merge }
                 """;
 
         var planned =
