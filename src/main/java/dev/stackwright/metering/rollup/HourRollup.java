@@ -2,15 +2,14 @@ package dev.stackwright.metering.rollup;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stretch of one series comes to. It is always made anew from all samples of the stretch and
- * the one before it, never added to.
+ * What a stretch of one series comes to. It is made anew from all samples of the stretch and the one
+ * before it; only a sample that is later than all of them is added, which comes to the same.
  *
  * @param increase growth of a counter, in the stretch of the later sample of each pair; a fall
  *     means that the counter began again, and the new reading is the growth since then: never
@@ -63,11 +62,32 @@ public record HourRollup(
                 points.size(), sum, min, max, last.at(), last.volume(), increase, resets);
     }
 
+    /** With one more sample, which must be later than all that it is made of. */
+    public HourRollup with(Point later) {
+        if (!later.at().isAfter(lastAt)) {
+            throw new IllegalArgumentException("Only what comes later is added");
+        }
+        var volume = later.volume();
+        var growth = volume.subtract(last);
+        boolean reset = growth.signum() < 0;
+        return new HourRollup(
+                count + 1,
+                sum.add(volume),
+                min.min(volume),
+                max.max(volume),
+                later.at(),
+                volume,
+                increase.add(reset ? volume.max(BigDecimal.ZERO) : growth),
+                reset ? resets + 1 : resets);
+    }
+
     private static List<Point> once(Collection<Point> samples) {
-        Map<String, Point> byId = new LinkedHashMap<>();
-        samples.stream()
-                .sorted(Point.IN_TIME)
-                .forEach(point -> byId.putIfAbsent(point.id(), point));
-        return List.copyOf(byId.values());
+        List<Point> points = new ArrayList<>(samples.size());
+        samples.stream().sorted(Point.IN_TIME).forEach(point -> {
+            if (points.isEmpty() || Point.IN_TIME.compare(points.getLast(), point) != 0) {
+                points.add(point);
+            }
+        });
+        return points;
     }
 }

@@ -19,7 +19,7 @@ final class Arrivals {
     private final List<@Nullable Object[]> rows = new ArrayList<>(1);
     private final List<Point> points = new ArrayList<>(1);
     private final TreeSet<Instant> changed = new TreeSet<>();
-    private @Nullable List<Point> known;
+    private @Nullable List<LastHours.Hour> known;
 
     Arrivals(SeriesKey key, int slot) {
         this.key = key;
@@ -70,8 +70,8 @@ final class Arrivals {
         return changed;
     }
 
-    /** All that the hours are made of, when nothing has to be looked up for it. */
-    @Nullable List<Point> known() {
+    /** The hours that they change, when nothing has to be looked up for it. */
+    @Nullable List<LastHours.Hour> known() {
         return known;
     }
 

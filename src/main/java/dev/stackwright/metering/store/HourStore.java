@@ -74,8 +74,8 @@ final class HourStore {
         for (var some : arrivals) {
             var known = some.known();
             if (known != null) {
-                rows.addAll(hours(some.key(), known, some.changed()));
-                turn.remember(some.slot(), some.key(), LastHours.Hour.of(known));
+                known.forEach(hour -> rows.add(row(some.key(), hour)));
+                turn.remember(some.slot(), some.key(), known.getLast());
             } else if (!some.changed().isEmpty()) {
                 changed.put(some.key(), some.changed());
                 slots.put(some.key(), some.slot());
@@ -93,12 +93,12 @@ final class HourStore {
             packed.addTo(found, some, changed);
             found.forEach((key, points) -> {
                 var hours = hoursOf(changed, key);
-                rows.addAll(hours(key, points, hours));
+                var anew = hours(points, hours);
+                anew.forEach(hour -> rows.add(row(key, hour)));
                 boolean last =
                         points.stream().noneMatch(point -> hour(point.at()).isAfter(hours.last()));
-                if (last) {
-                    turn.remember(
-                            Objects.requireNonNull(slots.get(key)), key, LastHours.Hour.of(points));
+                if (last && !anew.isEmpty()) {
+                    turn.remember(Objects.requireNonNull(slots.get(key)), key, anew.getLast());
                 }
             });
         }
@@ -109,8 +109,7 @@ final class HourStore {
      * The hours of a series that changed, and the next one that has a sample; samples before them
      * only say from where it grew.
      */
-    private static List<@Nullable Object[]> hours(
-            SeriesKey key, List<Point> points, TreeSet<Instant> changed) {
+    private static List<LastHours.Hour> hours(List<Point> points, TreeSet<Instant> changed) {
         var firstHour = changed.first();
         TreeMap<Instant, List<Point>> byHour = new TreeMap<>();
         points.forEach(point ->
@@ -119,16 +118,20 @@ final class HourStore {
         if (next != null) {
             byHour.tailMap(next, false).clear();
         }
-        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<LastHours.Hour> hours = new ArrayList<>();
         @Nullable Point before = null;
         for (var entry : byHour.entrySet()) {
             var rollup = HourRollup.of(before, entry.getValue());
             before = new Point(rollup.lastAt(), rollup.last(), "");
             if (!entry.getKey().isBefore(firstHour)) {
-                rows.add(row(key, entry.getKey(), rollup));
+                hours.add(new LastHours.Hour(entry.getKey(), rollup));
             }
         }
-        return rows;
+        return hours;
+    }
+
+    private static @Nullable Object[] row(SeriesKey key, LastHours.Hour hour) {
+        return row(key, hour.from(), hour.figures());
     }
 
     static @Nullable Object[] row(SeriesKey key, Instant hour, HourRollup rollup) {

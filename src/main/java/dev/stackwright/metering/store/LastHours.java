@@ -1,5 +1,6 @@
 package dev.stackwright.metering.store;
 
+import dev.stackwright.metering.rollup.HourRollup;
 import dev.stackwright.metering.rollup.Point;
 import dev.stackwright.metering.store.MeteringStore.Resource;
 import dev.stackwright.metering.store.MeteringStore.SeriesKey;
@@ -46,46 +47,43 @@ final class LastHours {
     }
 
     /**
-     * All samples of the last hour of a series, in time, and the one before that hour if there is
-     * one.
+     * What an hour of a series comes to. The samples themselves are not remembered: of a poll a
+     * minute, an hour of them would fill any heap.
      */
-    record Hour(@Nullable Point before, List<Point> points) {
+    record Hour(Instant from, HourRollup figures) {
 
-        /** The last hour of what is known; nothing when it cannot be remembered as it is stored. */
-        static @Nullable Hour of(Collection<Point> known) {
-            var points = known.stream().sorted(Point.IN_TIME).toList();
-            if (points.isEmpty()) {
-                return null;
-            }
-            var hour = HourStore.hour(points.getLast().at());
-            int first = points.size();
-            while (first > 0 && !points.get(first - 1).at().isBefore(hour)) {
-                first--;
-            }
-            var before = first == 0 ? null : points.get(first - 1);
-            return new Hour(before, List.copyOf(points.subList(first, points.size())));
-        }
-
-        /** With later samples behind it; nothing unless they come one after the other, and soon. */
-        @Nullable List<Point> followedBy(List<Point> later) {
-            List<Point> all = new ArrayList<>(points.size() + later.size() + 1);
-            if (before != null) {
-                all.add(before);
-            }
-            all.addAll(points);
-            Instant last = points.getLast().at();
+        /**
+         * The hours that later samples change or begin, in time; nothing unless they come one after
+         * the other, and soon, and as the store keeps them.
+         */
+        @Nullable List<Hour> followedBy(List<Point> later) {
+            List<Hour> hours = new ArrayList<>(1);
+            Hour last = this;
             for (var point : later) {
+                var before = last.figures.lastAt();
                 boolean follows =
-                        point.at().isAfter(last)
-                                && point.at().isBefore(last.plus(SILENT))
+                        point.at().isAfter(before)
+                                && point.at().isBefore(before.plus(SILENT))
                                 && point.volume().scale() <= DECIMALS;
                 if (!follows) {
                     return null;
                 }
-                last = point.at();
-                all.add(point);
+                var from = HourStore.hour(point.at());
+                if (!from.equals(last.from)) {
+                    last = new Hour(from, HourRollup.of(last.end(), List.of(point)));
+                } else {
+                    if (!hours.isEmpty()) {
+                        hours.removeLast();
+                    }
+                    last = new Hour(from, last.figures.with(point));
+                }
+                hours.add(last);
             }
-            return all;
+            return hours;
+        }
+
+        private Point end() {
+            return new Point(figures.lastAt(), figures.last(), "");
         }
     }
 
@@ -159,10 +157,10 @@ final class LastHours {
             return LastHours.this.take(slot, series);
         }
 
-        void remember(int slot, SeriesKey series, @Nullable Hour hour) {
-            if (hour != null) {
-                hours.computeIfAbsent(slot, _ -> new HashMap<>()).put(series, hour);
-            }
+        /** Every key brings a text of its own for the same few projects: one of each is enough. */
+        void remember(int slot, SeriesKey series, Hour hour) {
+            var key = new SeriesKey(series.project().intern(), series.series());
+            hours.computeIfAbsent(slot, _ -> new HashMap<>()).put(key, hour);
         }
 
         /** To be called when what was written is there to stay. */

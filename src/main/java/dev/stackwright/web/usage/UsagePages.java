@@ -175,9 +175,9 @@ class UsagePages {
                 Math.max(0, resources.size() - MOST_RESOURCES),
                 stack.isEmpty() ? null : filtered(resources, stack),
                 stack.isEmpty() ? null : visit.here().without("stack").toString(),
-                usage.meteredUntil(visit.viewer())
-                        .map(until -> Words.of("usage.until", until))
-                        .orElse(Words.of("usage.never")));
+                reading.until() == null
+                        ? Words.of("usage.never")
+                        : Words.of("usage.until", reading.until()));
     }
 
     private static Words filtered(List<ResourceTotals> lines, String stack) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources everything that the period has anything of
  * @param costs nothing without prices
  * @param at when it was read
+ * @param until when it was measured last; nothing when it never was
  * @param charts what was drawn of it already, by what was asked for
  */
 record UsageReading(
@@ -31,6 +32,7 @@ record UsageReading(
         List<ResourceTotals> resources,
         @Nullable Costs costs,
         Instant at,
+        @Nullable Instant until,
         Map<String, Chart> charts) {
 
     /** The parts of a chart: of ten thousand resources only those that have a colour. */

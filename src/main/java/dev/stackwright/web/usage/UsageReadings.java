@@ -103,6 +103,7 @@ class UsageReadings {
                 usage.resources(ledger, range.period()),
                 prices == null ? null : costPages.costs(range, prices, ledger, now),
                 now,
+                usage.meteredUntil(visit.viewer()).orElse(null),
                 new ConcurrentHashMap<>());
     }
 

@@ -1,6 +1,7 @@
 package dev.stackwright.metering.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -41,6 +42,24 @@ class HourRollupTest {
         var after = new Point(at(10), new BigDecimal("9007199254740996"), "b");
 
         assertThat(HourRollup.of(before, List.of(after)).increase()).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void addingWhatComesLaterComesToTheSameAsMakingItAnew() {
+        var dice = new Random(11);
+        List<Point> points = new ArrayList<>(List.of(point(1, 500)));
+        var added = HourRollup.of(point(0, 700), points);
+        for (int minute = 2; minute < 60; minute++) {
+            var later = point(minute, dice.nextInt(2_000) - 500);
+            points.add(later);
+            added = added.with(later);
+
+            assertThat(added).isEqualTo(HourRollup.of(point(0, 700), points));
+        }
+        assertThat(added.resets()).isPositive();
+        var end = points.getLast();
+        var whole = added;
+        assertThatThrownBy(() -> whole.with(end)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
