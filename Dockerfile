@@ -23,7 +23,7 @@ USER stackwright
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
-ENV STACKWRIGHT_HEAP=192m SERVER_ADDRESS=0.0.0.0
+ENV STACKWRIGHT_HEAP=160m SERVER_ADDRESS=0.0.0.0
 HEALTHCHECK --interval=30s --timeout=3s --start-period=30s \
   CMD ["/app/healthy"]
 ENTRYPOINT ["/app/start"]

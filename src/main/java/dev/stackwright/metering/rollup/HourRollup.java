@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stretch of one series comes to. It is made anew from all samples of the stretch and the one
- * before it; only a sample that is later than all of them is added, which comes to the same.
+ * What a stretch of one series comes to. It is made anew from all samples of the stretch and the
+ * one before it; only a sample that is later than all of them is added, which comes to the same.
  *
  * @param increase growth of a counter, in the stretch of the later sample of each pair; a fall
  *     means that the counter began again, and the new reading is the growth since then: never
@@ -83,11 +83,13 @@ public record HourRollup(
 
     private static List<Point> once(Collection<Point> samples) {
         List<Point> points = new ArrayList<>(samples.size());
-        samples.stream().sorted(Point.IN_TIME).forEach(point -> {
-            if (points.isEmpty() || Point.IN_TIME.compare(points.getLast(), point) != 0) {
-                points.add(point);
-            }
-        });
+        samples.stream()
+                .sorted(Point.IN_TIME)
+                .forEach(point -> {
+                    if (points.isEmpty() || Point.IN_TIME.compare(points.getLast(), point) != 0) {
+                        points.add(point);
+                    }
+                });
         return points;
     }
 }

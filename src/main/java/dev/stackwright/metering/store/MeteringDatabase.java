@@ -210,10 +210,11 @@ public class MeteringDatabase implements DisposableBean {
     }
 
     /** Adds rows of which nobody has the keys yet. */
-    void append(Table table, List<@Nullable Object[]> rows) {
-        if (rows.isEmpty()) {
+    void append(Table table, List<@Nullable Object[]> unsorted) {
+        if (unsorted.isEmpty()) {
             return;
         }
+        var rows = table.inOrder(unsorted);
         if (isPostgres()) {
             jdbc.execute(
                     (ConnectionCallback<Long>)
@@ -277,7 +278,8 @@ public class MeteringDatabase implements DisposableBean {
         }
     }
 
-    private void write(Table table, List<@Nullable Object[]> rows, boolean replace) {
+    private void write(Table table, List<@Nullable Object[]> unsorted, boolean replace) {
+        var rows = table.inOrder(unsorted);
         for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
             var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
             if (isPostgres()) {

@@ -1,7 +1,9 @@
 package dev.stackwright.metering.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,8 @@ enum Table {
             "metered_event",
             3,
             "project_id varchar, cloud varchar, origin_id uuid, message_id varchar, event_type"
-                    + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
-                    + " detail varchar"),
+                + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
+                + " detail varchar"),
     FACT(
             "metered_fact",
             5,
@@ -33,14 +35,14 @@ enum Table {
             "sample_hour",
             3,
             "project_id varchar, series_id bigint, hr timestamp, samples bigint, total numeric, low"
-                    + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
-                    + " resets integer"),
+                + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
+                + " resets integer"),
     INTERVAL(
             "metered_interval",
             4,
             "project_id varchar, cloud varchar, resource_id varchar, from_ts timestamp, to_ts"
-                    + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
-                    + " numeric, gb numeric, sold_as varchar, estimated boolean"),
+                + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
+                + " numeric, gb numeric, sold_as varchar, estimated boolean"),
     RESOURCE(
             "metered_resource",
             3,
@@ -177,6 +179,28 @@ enum Table {
     /** Room for the values of a column. */
     @Nullable Object[] values(int column, int rows) {
         return types.get(column).equals("bytea") ? new byte[rows][] : new @Nullable Object[rows];
+    }
+
+    /**
+     * Rows as their index has them: what lies together is written together, once, and two writers
+     * come to the same rows in the same order.
+     */
+    List<@Nullable Object[]> inOrder(List<@Nullable Object[]> rows) {
+        List<@Nullable Object[]> sorted = new ArrayList<>(rows);
+        sorted.sort((one, other) -> {
+            int order = 0;
+            for (int i = 0; i < keys && order == 0; i++) {
+                order = compare(one[i], other[i]);
+            }
+            return order;
+        });
+        return sorted;
+    }
+
+    /** A key has no column without a value, and each column values of one kind. */
+    @SuppressWarnings("unchecked")
+    private static int compare(@Nullable Object one, @Nullable Object other) {
+        return ((Comparable<@Nullable Object>) Objects.requireNonNull(one)).compareTo(other);
     }
 
     int keys() {
