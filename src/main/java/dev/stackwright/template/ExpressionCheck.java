@@ -176,7 +176,6 @@ final class ExpressionCheck {
 
     private void branches(Expression.Call call, Path path, Set<String> needs, int depth) {
         var items = ((Expression.ListOf) call.argument()).items();
-        condition(items.getFirst(), path.at(0));
         Value truth = decided(items.getFirst(), path.at(0));
         for (int i = 1; i < items.size(); i++) {
             int branch = i;
@@ -190,10 +189,15 @@ final class ExpressionCheck {
         }
     }
 
-    /** What a condition is worth; an open one is a mistake where everything has to be decided. */
+    /**
+     * Checks a condition and says what it is worth; an open one is a mistake where everything has
+     * to be decided. What is wrong as it is written is not told again when it is worked out.
+     */
     Value decided(Expression condition, Path path) {
+        long before = findings.errors();
+        condition(condition, path);
         Value truth =
-                findings.hasErrors()
+                findings.errors() > before
                         ? evaluation.quietly(() -> evaluation.truth(condition))
                         : evaluation.at(path).truth(condition);
         if (options.decided()

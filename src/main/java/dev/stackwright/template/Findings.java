@@ -85,6 +85,11 @@ final class Findings {
         return soft > 0;
     }
 
+    /** How much there was to refuse so far. */
+    long errors() {
+        return all.stream().filter(Diagnostic::isError).count();
+    }
+
     boolean hasErrors() {
         return all.stream().anyMatch(Diagnostic::isError);
     }

@@ -253,8 +253,10 @@ public final class TemplateCheck {
     private void conditions(ExpressionCheck check) {
         Path section = Path.ROOT.to(template.version().isHot() ? "conditions" : "Conditions");
         var uses = new LinkedHashMap<String, Set<String>>();
+        var wrong = new LinkedHashSet<String>();
         template.conditions()
                 .forEach((name, definition) -> {
+                    long before = findings.errors();
                     Path path = section.to(name);
                     boolean bareName =
                             definition instanceof Expression.Literal literal
@@ -270,6 +272,9 @@ public final class TemplateCheck {
                         check.condition(definition, path);
                     }
                     uses.put(name, namesIn(definition));
+                    if (findings.errors() > before) {
+                        wrong.add(name);
+                    }
                 });
         for (List<String> circle : Graph.of(uses).cycles()) {
             Expression first = template.conditions().get(circle.getFirst());
@@ -279,16 +284,16 @@ public final class TemplateCheck {
                     section.to(circle.getFirst()).toString(),
                     "The conditions %s refer to each other in a circle."
                             .formatted(String.join(" → ", circle)));
+            wrong.addAll(circle);
         }
-        if (!findings.hasErrors()) {
-            template.conditions()
-                    .forEach((name, definition) ->
-                            evaluation
-                                    .at(section.to(name))
-                                    .truth(
-                                            new Expression.Literal(
-                                                    Value.of(name), definition.range())));
-        }
+        wrong.forEach(name -> evaluation.quietly(() -> truthOf(name, section)));
+        template.conditions().keySet().forEach(name -> truthOf(name, section));
+    }
+
+    private Value truthOf(String name, Path section) {
+        Expression definition = template.conditions().get(name);
+        TextRange range = definition == null ? TextRange.START : definition.range();
+        return evaluation.at(section.to(name)).truth(new Expression.Literal(Value.of(name), range));
     }
 
     /** The names of other conditions inside a condition. */
@@ -345,7 +350,6 @@ public final class TemplateCheck {
     }
 
     private void checkCondition(ExpressionCheck check, Expression condition, Path path) {
-        check.condition(condition, path);
         check.decided(condition, path);
     }
 

@@ -240,6 +240,26 @@ class AsHeatTest {
                 .isEqualTo(new ParameterFit.Fits(Value.of("['a', 1, None, [\"it's\"]]")));
     }
 
+    @Test
+    void whatIsWrongWithAConditionIsToldBesideOtherMistakes() {
+        String text =
+                """
+                heat_template_version: 2018-08-31
+                parameters:
+                  word: { type: string, default: maybe }
+                conditions:
+                  two: { equals: [1] }
+                  three: { get_param: word }
+                resources:
+                  first: { type: OS::Heat::Nothing }
+                  second: { type: OS::Heat::None, condition: { not: { get_param: word } } }
+                  third: { type: OS::Heat::None, condition: two }
+                """;
+
+        assertThat(errors(text, CheckOptions.DRAFT))
+                .containsExactlyInAnyOrder("SW1401", "SW1501", "SW1303", "SW1501");
+    }
+
     private static String withResource(String more) {
         return """
         heat_template_version: 2018-08-31
