@@ -235,13 +235,15 @@ public class HostFacts {
         for (var row : survey.placed(viewer)) {
             guests.add(guest(viewer, row, said, host.equals(row.host())));
         }
-        return new Scene(
-                all(viewer).stream()
-                        .map(HostView::place)
-                        .filter(java.util.Objects::nonNull)
-                        .toList(),
-                guests,
-                groups);
+        return new Scene(places(viewer), guests, groups);
+    }
+
+    /** The hosts of which it is known what they have to give. */
+    List<Place> places(Viewer viewer) {
+        return all(viewer).stream()
+                .map(HostView::place)
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
     private static Group group(CloudObject object) {

@@ -114,6 +114,14 @@ public record Capacity(
                 most(scene, onHost));
     }
 
+    /** Whether a host would take one more of a flavor for a project now. */
+    public static boolean takes(Place place, Size size, String project) {
+        return place.open()
+                && Packing.hasTraits(place, size.wants())
+                && Packing.aggregatesAgree(place, size.wants(), project)
+                && size.needs().fitsInto(place.free());
+    }
+
     private static Slots slots(Scene scene, Size size) {
         var byZone = new TreeMap<String, Long>();
         var byAggregate = new TreeMap<String, Long>();

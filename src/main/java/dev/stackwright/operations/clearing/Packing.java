@@ -183,7 +183,7 @@ final class Packing {
         return hasTraits(place, guest.wants());
     }
 
-    private static boolean hasTraits(Place place, Map<String, String> wants) {
+    static boolean hasTraits(Place place, Map<String, String> wants) {
         if (wants.isEmpty()) {
             return true;
         }
@@ -219,10 +219,14 @@ final class Packing {
 
     /** What the flavor asks of the host's aggregates, and whom those are kept for. */
     static boolean aggregatesAgree(Place place, Guest guest) {
-        if (place.aggregates().isEmpty() && guest.wants().isEmpty()) {
+        return aggregatesAgree(place, guest.wants(), guest.project());
+    }
+
+    static boolean aggregatesAgree(Place place, Map<String, String> wants, String project) {
+        if (place.aggregates().isEmpty() && wants.isEmpty()) {
             return true;
         }
-        var wanted = isInAggregates(place, guest.wants());
+        var wanted = isInAggregates(place, wants);
         var tenants =
                 place.aggregates().stream()
                         .flatMap(aggregate -> aggregate.metadata().entrySet().stream())
@@ -233,8 +237,7 @@ final class Packing {
                 && (tenants.isEmpty()
                         || tenants.stream()
                                 .anyMatch(each ->
-                                        List.of(each.split("\\s*,\\s*"))
-                                                .contains(guest.project())));
+                                        List.of(each.split("\\s*,\\s*")).contains(project)));
     }
 
     /** Who is where, as far as it has been decided. */

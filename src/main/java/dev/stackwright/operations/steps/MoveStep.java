@@ -249,7 +249,7 @@ class MoveStep extends ClearanceStep {
             }
             if (look.status().equals("ERROR") && !look.isMoving()) {
                 if (isBuiltAnew() && look.host().equals(move.origin())) {
-                    return atRest();
+                    return atRest(look);
                 }
                 return end(
                         clearance,
@@ -268,7 +268,7 @@ class MoveStep extends ClearanceStep {
                                 .map(percent -> percent + " % of its memory is there")
                                 .orElse("On its way"));
             }
-            return atRest();
+            return atRest(look);
         }
 
         /** Nobody knows whether Nova was asked: what it does tells. */
@@ -300,7 +300,7 @@ class MoveStep extends ClearanceStep {
         }
 
         /** It was asked, and is where it was: it did not work, or has not begun. */
-        private StepOutcome atRest() {
+        private StepOutcome atRest(Nova.Look look) {
             if (kept.path("aborted").asBoolean(false)) {
                 return end(clearance, move, State.LEFT, move.origin(), "Stopped on its way");
             }
@@ -309,7 +309,11 @@ class MoveStep extends ClearanceStep {
                 return note(1, "Asked Nova");
             }
             var said = nova.said(clearance.cloud(), move.server());
-            return again(said.isEmpty() ? "Nova gave up and does not say why" : said);
+            // "Error" is all that the record of actions says of most failures.
+            if (!said.isEmpty() && !said.equals("Error")) {
+                return again(said);
+            }
+            return again(look.fault() == null ? "Nova gave up and does not say why" : look.fault());
         }
 
         private StepOutcome again(String why) {

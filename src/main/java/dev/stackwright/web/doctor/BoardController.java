@@ -117,7 +117,10 @@ class BoardController {
                             sufferers);
         }
         return Words.of(
-                causes == 1 ? "doctor.board.causes.one" : "doctor.board.causes", causes, sufferers);
+                (causes == 1 ? "doctor.board.causes.one" : "doctor.board.causes")
+                        + (sufferers == 0 ? ".alone" : sufferers == 1 ? ".sufferer" : ""),
+                causes,
+                sufferers);
     }
 
     private Map<String, String> projects(Visit visit) {
@@ -160,8 +163,14 @@ class BoardController {
             return Words.of(
                     carried.instances() == 1 ? "doctor.carries.host.one" : "doctor.carries.host",
                     carried.instances(),
-                    carried.servers().size(),
-                    of.size());
+                    Words.of(
+                            carried.servers().size() == 1
+                                    ? "doctor.carries.project"
+                                    : "doctor.carries.projects",
+                            carried.servers().size()),
+                    Words.of(
+                            of.size() == 1 ? "doctor.carries.stack" : "doctor.carries.stacks",
+                            of.size()));
         }
         return waiting == 0
                 ? null

@@ -9,6 +9,7 @@ import dev.stackwright.inventory.Image;
 import dev.stackwright.inventory.Inventory;
 import dev.stackwright.inventory.Kind;
 import dev.stackwright.inventory.QuotaLine;
+import dev.stackwright.operations.Capacities;
 import dev.stackwright.web.audit.Trail;
 import dev.stackwright.web.frame.Field;
 import dev.stackwright.web.frame.Flash;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,14 +44,17 @@ class LaunchController {
 
     private static final int UNPROCESSABLE = 422;
     private static final int LONGEST_NAME = 255;
+    private static final List<String> RESOURCES = List.of("instances", "cores", "ram");
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Inventory inventory;
     private final ProjectEntry entry;
     private final Trail trail;
+    private final Capacities capacities;
 
-    LaunchController(Inventory inventory, ProjectEntry entry, Trail trail) {
+    LaunchController(Inventory inventory, ProjectEntry entry, Trail trail, Capacities capacities) {
+        this.capacities = capacities;
         this.inventory = inventory;
         this.entry = entry;
         this.trail = trail;
@@ -108,6 +113,87 @@ class LaunchController {
         }
         model.addAttribute("page", page(visit, choices, typed, Map.of(), null));
         return "instances/new";
+    }
+
+    /** What another choice would leave, asked for as soon as it is made. */
+    @GetMapping("/choice")
+    ModelAndView choice(
+            Visit visit,
+            @RequestParam(defaultValue = "") String image,
+            @RequestParam(defaultValue = "") String flavor) {
+        return new ModelAndView(
+                "instances/_choice",
+                Map.of(
+                        "choice",
+                        choice(visit, choices(visit), Map.of("image", image, "flavor", flavor))));
+    }
+
+    private LaunchPage.Choice choice(Visit visit, Choices choices, Map<String, String> typed) {
+        var format = visit.format();
+        var flavor = choices.flavor(typed.getOrDefault("flavor", ""));
+        var checks = new ArrayList<LaunchPage.Check>();
+        flavor.ifPresent(chosen -> {
+            choices.image(typed.getOrDefault("image", ""))
+                    .flatMap(image -> tooSmall(format, chosen, image))
+                    .ifPresent(words -> checks.add(new LaunchPage.Check("bad", words)));
+            checks.add(
+                    beyondQuota(choices, chosen)
+                            .map(words -> new LaunchPage.Check("bad", words))
+                            .orElseGet(() -> left(format, choices, chosen)));
+            checks.add(room(visit, chosen));
+        });
+        return new LaunchPage.Choice(
+                quota(format, choices, flavor.orElse(null)),
+                checks,
+                visit.path("instances", "new", "choice"));
+    }
+
+    private static LaunchPage.Check left(Format format, Choices choices, Flavor flavor) {
+        if (RESOURCES.stream().allMatch(each -> choices.limit(each).isEmpty())) {
+            return new LaunchPage.Check("warn", Words.of("instances.new.quota.none"));
+        }
+        var parts = new ArrayList<Words>();
+        for (var resource : RESOURCES) {
+            var free = choices.limit(resource).map(QuotaLine::free).orElse(null);
+            if (free != null) {
+                var left = free - needs(flavor, resource);
+                parts.add(
+                        Words.of(
+                                "instances.new.leaves." + resource,
+                                resource.equals("ram")
+                                        ? format.mebibytes(left)
+                                        : format.number(left)));
+            }
+        }
+        if (parts.isEmpty()) {
+            return new LaunchPage.Check("ok", Words.of("instances.new.leaves.unlimited"));
+        }
+        var said = parts.getFirst();
+        for (var part : parts.subList(1, parts.size())) {
+            said = Words.of("instances.comma", said, part);
+        }
+        return new LaunchPage.Check("ok", Words.of("instances.new.leaves", said));
+    }
+
+    private LaunchPage.Check room(Visit visit, Flavor flavor) {
+        return capacities
+                .room(visit.viewer(), flavor)
+                .map(room ->
+                        room.isThere()
+                                ? new LaunchPage.Check(
+                                        "ok", Words.of("instances.new.room", room.read()))
+                                : new LaunchPage.Check(
+                                        "warn", Words.of("instances.new.room.none", room.read())))
+                .orElseGet(
+                        () -> new LaunchPage.Check("warn", Words.of("instances.new.room.unknown")));
+    }
+
+    private static long needs(Flavor flavor, String resource) {
+        return switch (resource) {
+            case "cores" -> flavor.vcpus();
+            case "ram" -> flavor.memoryMb();
+            default -> 1;
+        };
     }
 
     @PostMapping
@@ -243,16 +329,11 @@ class LaunchController {
     }
 
     private static Optional<Words> beyondQuota(Choices choices, Flavor flavor) {
-        var needs =
-                Map.of("instances", 1L, "cores", (long) flavor.vcpus(), "ram", flavor.memoryMb());
-        for (var resource : List.of("instances", "cores", "ram")) {
+        for (var resource : RESOURCES) {
             var free = choices.limit(resource).map(QuotaLine::free).orElse(null);
-            if (free != null && free < needs.getOrDefault(resource, 0L)) {
+            if (free != null && free < needs(flavor, resource)) {
                 return Optional.of(
-                        Words.of(
-                                "instances.new.quota." + resource,
-                                needs.getOrDefault(resource, 0L),
-                                free));
+                        Words.of("instances.new.quota." + resource, needs(flavor, resource), free));
             }
         }
         return Optional.empty();
@@ -321,7 +402,7 @@ class LaunchController {
                                         .unable(unable))
                         .toList(),
                 trouble,
-                quota(format, choices),
+                choice(visit, choices, typed),
                 unable,
                 visit.path("instances", "new"),
                 visit.path("instances"));
@@ -355,20 +436,25 @@ class LaunchController {
         return options;
     }
 
-    private static List<Meter> quota(Format format, Choices choices) {
+    private static List<Meter> quota(Format format, Choices choices, @Nullable Flavor chosen) {
         var meters = new ArrayList<Meter>();
-        for (var resource : List.of("instances", "cores", "ram")) {
+        for (var resource : RESOURCES) {
             choices.limit(resource)
                     .ifPresent(line -> {
                         var memory = resource.equals("ram");
                         var limit = line.limit();
+                        var more = chosen == null ? 0 : needs(chosen, resource);
+                        var planned = limit == null || limit <= 0 ? 0 : (double) more / limit;
                         meters.add(
                                 Meter.of(
-                                        Words.of("instances.quota." + resource),
-                                        line.used(),
-                                        limit == null ? 0 : limit,
-                                        amount(format, memory, line.used()),
-                                        limit == null ? null : amount(format, memory, limit)));
+                                                Words.of("instances.quota." + resource),
+                                                line.used(),
+                                                limit == null ? 0 : limit,
+                                                amount(format, memory, line.used()),
+                                                limit == null
+                                                        ? null
+                                                        : amount(format, memory, limit))
+                                        .withPlanned(planned));
                     });
         }
         return meters;
