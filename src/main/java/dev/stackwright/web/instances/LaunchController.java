@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A new instance without a template. */
 @Controller
@@ -44,7 +46,10 @@ class LaunchController {
 
     private static final int UNPROCESSABLE = 422;
     private static final int LONGEST_NAME = 255;
-    private static final List<String> RESOURCES = List.of("instances", "cores", "ram");
+    private static final long LARGEST_VOLUME_GB = 1_000_000;
+    private static final List<String> RESOURCES =
+            List.of("instances", "cores", "ram", "volumes", "gigabytes");
+    private static final Set<String> OF_VOLUMES = Set.of("volumes", "gigabytes");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -67,6 +72,7 @@ class LaunchController {
             List<CloudObject> networks,
             List<CloudObject> keypairs,
             List<CloudObject> groups,
+            List<CloudObject> volumes,
             List<QuotaLine> quota) {
 
         Optional<Flavor> flavor(String id) {
@@ -78,8 +84,9 @@ class LaunchController {
         }
 
         Optional<QuotaLine> limit(String resource) {
+            var service = OF_VOLUMES.contains(resource) ? "volume" : "compute";
             return quota.stream()
-                    .filter(line -> line.service().equals("compute"))
+                    .filter(line -> line.service().equals(service))
                     .filter(line -> line.resource().equals(resource))
                     .findFirst();
         }
@@ -101,6 +108,10 @@ class LaunchController {
                 inventory.securityGroups(viewer).stream()
                         .filter(group -> viewer.project().equals(group.project()))
                         .toList(),
+                inventory.volumes(viewer).stream()
+                        .filter(volume -> viewer.project().equals(volume.project()))
+                        .filter(volume -> volume.status().equalsIgnoreCase("available"))
+                        .toList(),
                 inventory.quota(viewer));
     }
 
@@ -117,52 +128,52 @@ class LaunchController {
 
     /** What another choice would leave, asked for as soon as it is made. */
     @GetMapping("/choice")
-    ModelAndView choice(
-            Visit visit,
-            @RequestParam(defaultValue = "") String image,
-            @RequestParam(defaultValue = "") String flavor) {
+    ModelAndView choice(Visit visit, @RequestParam Map<String, String> typed) {
         return new ModelAndView(
-                "instances/_choice",
-                Map.of(
-                        "choice",
-                        choice(visit, choices(visit), Map.of("image", image, "flavor", flavor))));
+                "instances/_choice", Map.of("choice", choice(visit, choices(visit), typed)));
     }
 
     private LaunchPage.Choice choice(Visit visit, Choices choices, Map<String, String> typed) {
         var format = visit.format();
         var flavor = choices.flavor(typed.getOrDefault("flavor", ""));
         var checks = new ArrayList<LaunchPage.Check>();
-        flavor.ifPresent(chosen -> {
-            choices.image(typed.getOrDefault("image", ""))
-                    .flatMap(image -> tooSmall(format, chosen, image))
-                    .ifPresent(words -> checks.add(new LaunchPage.Check("bad", words)));
-            checks.add(
-                    beyondQuota(choices, chosen)
-                            .map(words -> new LaunchPage.Check("bad", words))
-                            .orElseGet(() -> left(format, choices, chosen)));
-            checks.add(room(visit, chosen));
-        });
+        var image = choices.image(typed.getOrDefault("image", ""));
+        flavor.map(chosen -> Draw.of(chosen, typed))
+                .ifPresent(draw -> {
+                    var unfit =
+                            image.flatMap(each -> unfit(format, draw, each))
+                                    .or(() -> image.flatMap(each -> tooSmall(format, draw, each)));
+                    unfit.ifPresent(words -> checks.add(new LaunchPage.Check("bad", words)));
+                    if (draw.flavor().diskGb() == 0 && !draw.startsFromVolume()) {
+                        checks.add(
+                                new LaunchPage.Check(
+                                        "warn",
+                                        Words.of("instances.new.diskless", draw.flavor().name())));
+                    }
+                    checks.add(
+                            beyondQuota(choices, draw)
+                                    .map(words -> new LaunchPage.Check("bad", words))
+                                    .orElseGet(() -> left(format, choices, draw)));
+                    checks.add(room(visit, draw.onHost()));
+                });
         return new LaunchPage.Choice(
-                quota(format, choices, flavor.orElse(null)),
+                quota(format, choices, flavor.map(each -> Draw.of(each, typed)).orElse(null)),
                 checks,
                 visit.path("instances", "new", "choice"));
     }
 
-    private static LaunchPage.Check left(Format format, Choices choices, Flavor flavor) {
+    private static LaunchPage.Check left(Format format, Choices choices, Draw draw) {
         if (RESOURCES.stream().allMatch(each -> choices.limit(each).isEmpty())) {
             return new LaunchPage.Check("warn", Words.of("instances.new.quota.none"));
         }
         var parts = new ArrayList<Words>();
         for (var resource : RESOURCES) {
             var free = choices.limit(resource).map(QuotaLine::free).orElse(null);
-            if (free != null) {
-                var left = free - needs(flavor, resource);
+            if (free != null && (draw.needs(resource) > 0 || !OF_VOLUMES.contains(resource))) {
                 parts.add(
                         Words.of(
                                 "instances.new.leaves." + resource,
-                                resource.equals("ram")
-                                        ? format.mebibytes(left)
-                                        : format.number(left)));
+                                said(format, resource, free - draw.needs(resource))));
             }
         }
         if (parts.isEmpty()) {
@@ -188,12 +199,51 @@ class LaunchController {
                         () -> new LaunchPage.Check("warn", Words.of("instances.new.room.unknown")));
     }
 
-    private static long needs(Flavor flavor, String resource) {
-        return switch (resource) {
-            case "cores" -> flavor.vcpus();
-            case "ram" -> flavor.memoryMb();
-            default -> 1;
-        };
+    /** What an instance would draw on. */
+    private record Draw(Flavor flavor, long bootGb, long emptyGb) {
+
+        static Draw of(Flavor flavor, Map<String, String> typed) {
+            return new Draw(
+                    flavor,
+                    gigabytes(typed, "boot").orElse(0L),
+                    gigabytes(typed, "empty").orElse(0L));
+        }
+
+        boolean startsFromVolume() {
+            return bootGb > 0;
+        }
+
+        /** What a host has to give for it: the disk of the flavor is not made beside a volume. */
+        Flavor onHost() {
+            return startsFromVolume()
+                    ? new Flavor(
+                            flavor.id(),
+                            flavor.name(),
+                            flavor.vcpus(),
+                            flavor.memoryMb(),
+                            0,
+                            flavor.isPublic())
+                    : flavor;
+        }
+
+        long needs(String resource) {
+            return switch (resource) {
+                case "cores" -> flavor.vcpus();
+                case "ram" -> flavor.memoryMb();
+                case "volumes" -> (bootGb > 0 ? 1 : 0) + (emptyGb > 0 ? 1 : 0);
+                case "gigabytes" -> bootGb + emptyGb;
+                default -> 1;
+            };
+        }
+    }
+
+    /** A size that was typed; empty when none was, or what was typed is no size of a volume. */
+    private static Optional<Long> gigabytes(Map<String, String> typed, String field) {
+        return chosen(typed, field)
+                .map(String::strip)
+                .filter(text -> text.matches("0*[1-9]\\d{0,6}"))
+                .map(Long::valueOf)
+                .filter(size -> size <= LARGEST_VOLUME_GB);
     }
 
     @PostMapping
@@ -257,15 +307,55 @@ class LaunchController {
     private static Object body(Map<String, String> typed, String name) {
         var body = JSON.createObjectNode();
         var server = body.putObject("server");
-        server.put("name", name)
-                .put("imageRef", typed.getOrDefault("image", ""))
-                .put("flavorRef", typed.getOrDefault("flavor", ""));
+        server.put("name", name).put("flavorRef", typed.getOrDefault("flavor", ""));
+        disks(server, typed);
         chosen(typed, "network")
                 .ifPresent(id -> server.putArray("networks").addObject().put("uuid", id));
         chosen(typed, "keypair").ifPresent(key -> server.put("key_name", key));
         chosen(typed, "group")
                 .ifPresent(id -> server.putArray("security_groups").addObject().put("name", id));
         return body;
+    }
+
+    /**
+     * The image alone while nothing else is asked for. Else each disk is named, the first to start
+     * from; a new volume made of the image takes the place of the image.
+     */
+    private static void disks(ObjectNode server, Map<String, String> typed) {
+        var image = typed.getOrDefault("image", "");
+        var boot = gigabytes(typed, "boot");
+        var empty = gigabytes(typed, "empty");
+        var volume = chosen(typed, "volume");
+        if (boot.isEmpty()) {
+            server.put("imageRef", image);
+            if (empty.isEmpty() && volume.isEmpty()) {
+                return;
+            }
+        }
+        var ends = !"true".equals(typed.get("keep"));
+        var disks = server.putArray("block_device_mapping_v2");
+        var first =
+                disks.addObject()
+                        .put("boot_index", 0)
+                        .put("source_type", "image")
+                        .put("uuid", image)
+                        .put("destination_type", boot.isEmpty() ? "local" : "volume")
+                        .put("delete_on_termination", boot.isEmpty() || ends);
+        boot.ifPresent(size -> first.put("volume_size", size));
+        volume.ifPresent(id ->
+                disks.addObject()
+                        .put("boot_index", -1)
+                        .put("source_type", "volume")
+                        .put("uuid", id)
+                        .put("destination_type", "volume")
+                        .put("delete_on_termination", false));
+        empty.ifPresent(size ->
+                disks.addObject()
+                        .put("boot_index", -1)
+                        .put("source_type", "blank")
+                        .put("destination_type", "volume")
+                        .put("volume_size", size)
+                        .put("delete_on_termination", ends));
     }
 
     private static Optional<String> chosen(Map<String, String> typed, String name) {
@@ -286,10 +376,19 @@ class LaunchController {
         if (flavor.isEmpty()) {
             errors.put("flavor", Words.of("instances.new.flavor.missing"));
         } else {
-            image.flatMap(needs -> tooSmall(format, flavor.get(), needs))
-                    .or(() -> beyondQuota(choices, flavor.get()))
+            var draw = Draw.of(flavor.get(), typed);
+            image.flatMap(needs -> unfit(format, draw, needs))
+                    .ifPresent(words -> errors.put("boot", words));
+            image.flatMap(needs -> tooSmall(format, draw, needs))
+                    .or(() -> beyondQuota(choices, draw))
                     .ifPresent(words -> errors.put("flavor", words));
         }
+        for (var size : List.of("boot", "empty")) {
+            if (chosen(typed, size).isPresent() && gigabytes(typed, size).isEmpty()) {
+                errors.put(size, Words.of("instances.new.size.wrong"));
+            }
+        }
+        unknown(choices.volumes(), typed, "volume", errors);
         unknown(choices.networks(), typed, "network", errors);
         unknown(choices.keypairs(), typed, "keypair", errors);
         unknown(choices.groups(), typed, "group", errors);
@@ -306,7 +405,19 @@ class LaunchController {
                 .ifPresent(_ -> errors.put(field, Words.of("instances.new.unknown")));
     }
 
-    private static Optional<Words> tooSmall(Format format, Flavor flavor, Image image) {
+    /** The volume that it would start from is smaller than what is to be put there. */
+    private static Optional<Words> unfit(Format format, Draw draw, Image image) {
+        return draw.startsFromVolume() && draw.bootGb() < image.minimumDiskGb()
+                ? Optional.of(
+                        Words.of(
+                                "instances.new.boot.small",
+                                image.name(),
+                                format.gibibytes(image.minimumDiskGb())))
+                : Optional.empty();
+    }
+
+    private static Optional<Words> tooSmall(Format format, Draw draw, Image image) {
+        var flavor = draw.onHost();
         if (flavor.diskGb() > 0 && flavor.diskGb() < image.minimumDiskGb()) {
             return Optional.of(
                     Words.of(
@@ -328,12 +439,12 @@ class LaunchController {
         return Optional.empty();
     }
 
-    private static Optional<Words> beyondQuota(Choices choices, Flavor flavor) {
+    private static Optional<Words> beyondQuota(Choices choices, Draw draw) {
         for (var resource : RESOURCES) {
             var free = choices.limit(resource).map(QuotaLine::free).orElse(null);
-            if (free != null && free < needs(flavor, resource)) {
-                return Optional.of(
-                        Words.of("instances.new.quota." + resource, needs(flavor, resource), free));
+            var needs = draw.needs(resource);
+            if (free != null && needs > 0 && free < needs) {
+                return Optional.of(Words.of("instances.new.quota." + resource, needs, free));
             }
         }
         return Optional.empty();
@@ -378,6 +489,26 @@ class LaunchController {
                                                 .map(flavor -> option(format, flavor))
                                                 .toList()))
                         .required());
+        fields.add(
+                Field.number("boot", Words.of("instances.new.boot"))
+                        .example("20")
+                        .hint(Words.of("instances.new.boot.hint")));
+        if (!choices.volumes().isEmpty()) {
+            fields.add(
+                    Field.select(
+                            "volume",
+                            Words.of("instances.new.volume"),
+                            options(
+                                    "instances.new.volume.none",
+                                    choices.volumes().stream()
+                                            .map(volume -> volume(format, volume))
+                                            .toList())));
+        }
+        fields.add(
+                Field.number("empty", Words.of("instances.new.empty"))
+                        .example("50")
+                        .hint(Words.of("instances.new.empty.hint")));
+        fields.add(Field.check("keep", Words.of("instances.new.keep")));
         fields.add(
                 Field.select(
                                 "network",
@@ -427,6 +558,17 @@ class LaunchController {
                 objects.stream().map(each -> Field.Option.of(each.id(), each.label())).toList());
     }
 
+    private static Field.Option volume(Format format, CloudObject volume) {
+        return new Field.Option(
+                volume.id(),
+                Words.of(
+                        "instances.new.volume.one",
+                        volume.label(),
+                        format.gibibytes(volume.facts().path("size").asLong(0))),
+                false,
+                false);
+    }
+
     private static List<Field.Option> options(@Nullable String none, List<Field.Option> some) {
         var options = new ArrayList<Field.Option>();
         options.add(
@@ -436,31 +578,38 @@ class LaunchController {
         return options;
     }
 
-    private static List<Meter> quota(Format format, Choices choices, @Nullable Flavor chosen) {
+    private static List<Meter> quota(Format format, Choices choices, @Nullable Draw draw) {
         var meters = new ArrayList<Meter>();
         for (var resource : RESOURCES) {
+            var more = draw == null ? 0 : draw.needs(resource);
+            if (more == 0 && OF_VOLUMES.contains(resource)) {
+                continue;
+            }
             choices.limit(resource)
                     .ifPresent(line -> {
-                        var memory = resource.equals("ram");
                         var limit = line.limit();
-                        var more = chosen == null ? 0 : needs(chosen, resource);
                         var planned = limit == null || limit <= 0 ? 0 : (double) more / limit;
                         meters.add(
                                 Meter.of(
                                                 Words.of("instances.quota." + resource),
                                                 line.used(),
                                                 limit == null ? 0 : limit,
-                                                amount(format, memory, line.used()),
+                                                Words.verbatim(said(format, resource, line.used())),
                                                 limit == null
                                                         ? null
-                                                        : amount(format, memory, limit))
+                                                        : Words.verbatim(
+                                                                said(format, resource, limit)))
                                         .withPlanned(planned));
                     });
         }
         return meters;
     }
 
-    private static Words amount(Format format, boolean memory, long amount) {
-        return Words.verbatim(memory ? format.mebibytes(amount) : format.number(amount));
+    private static String said(Format format, String resource, long amount) {
+        return switch (resource) {
+            case "ram" -> format.mebibytes(amount);
+            case "gigabytes" -> format.gibibytes(amount);
+            default -> format.number(amount);
+        };
     }
 }

@@ -6,8 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.stackwright.App;
 import dev.stackwright.Client;
 import dev.stackwright.demo.DemoCloud;
+import dev.stackwright.inventory.Inventory;
+import dev.stackwright.kernel.CloudName;
+import dev.stackwright.kernel.ProjectId;
+import dev.stackwright.kernel.UserId;
+import dev.stackwright.kernel.Viewer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -96,6 +104,64 @@ class LaunchChoiceTest {
     }
 
     @Test
+    void aVolumeToStartFromTakesThePlaceOfTheDiskAndCountsInTheQuota() {
+        var small = flavor("m1.small");
+        var sizes = "&boot=30&empty=5";
+
+        await("limits are read")
+                .atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(said(small + sizes))
+                                .containsPattern("volumes, .* of volumes of the quota"));
+        var meters = charlie.get(form() + "/choice?flavor=" + small + sizes).page();
+        assertThat(meters.select("#choice .quota").text()).contains("Space for volumes");
+        assertThat(said(small)).doesNotContain("of volumes");
+        assertThat(said(small + "&boot=900000")).contains("Choose a smaller size");
+        assertThat(said(small + "&boot=" + "9".repeat(40))).doesNotContain("of volumes");
+    }
+
+    @Test
+    void anInstanceStartsFromANewVolumeWithAnEmptyOneBesideIt() {
+        var page = charlie.get(form()).page();
+        var name = "launch-" + System.nanoTime();
+        var typed = new HashMap<String, String>();
+        typed.put("name", name);
+        typed.put("image", value(page, "image", "cirros"));
+        typed.put("flavor", flavor("m1.tiny"));
+        typed.put("network", page.select("#network option").getLast().val());
+        typed.put("boot", "no size");
+        typed.put("empty", "2");
+
+        var refused = charlie.submit(form(), typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#boot-error").text()).contains("whole number of GB");
+
+        typed.put("boot", "3");
+        var made = charlie.submit(form(), typed);
+        assertThat(made.status()).as(made.page().select("main").text()).isIn(302, 303);
+
+        var viewer =
+                new Viewer(
+                        new CloudName("demo"),
+                        new ProjectId(DemoCloud.projectId("lab")),
+                        new UserId("charlie"),
+                        Set.of(),
+                        false);
+        var inventory = app.bean(Inventory.class);
+        var id = made.location().replaceAll(".*just=([0-9a-f-]+).*", "$1");
+        await("both volumes are attached")
+                .atMost(LONG)
+                .until(() ->
+                        inventory.volumes(viewer).stream()
+                                .filter(volume ->
+                                        volume.facts().path("attachments").toString().contains(id))
+                                .map(volume -> volume.facts().path("size").asLong())
+                                .sorted()
+                                .toList()
+                                .equals(List.of(2L, 3L)));
+    }
+
+    @Test
     void withoutAScriptTheAnswerToASubmitSaysTheSame() {
         var small = flavor("m1.small");
 
@@ -111,6 +177,7 @@ class LaunchChoiceTest {
     @Test
     void anUnknownFlavorIsNoError() {
         assertThat(charlie.get(form() + "/choice?flavor=no-such").status()).isEqualTo(200);
-        assertThat(charlie.get(form() + "/choice?flavor=no-such").page().select(".proof")).isEmpty();
+        assertThat(charlie.get(form() + "/choice?flavor=no-such").page().select(".proof"))
+                .isEmpty();
     }
 }
