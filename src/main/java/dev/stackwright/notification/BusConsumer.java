@@ -101,8 +101,8 @@ final class BusConsumer {
                 var why = reason(e);
                 states.disconnected(
                         cloud,
-                        "The message bus at %s does not serve: %s. It is tried again every %d s; until then changes show with the next poll."
-                                .formatted(address, why, LONGEST_PAUSE.toSeconds()));
+                        "The message bus at %s does not serve: %s It is tried again every %d s; until then changes show with the next poll."
+                                .formatted(address, sentence(why), LONGEST_PAUSE.toSeconds()));
                 LOG.warn(
                         "Bus of {} at {}: {}; next attempt in {} s",
                         cloud,
@@ -308,6 +308,10 @@ final class BusConsumer {
         }
         var message = deepest.getMessage();
         return message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
+    }
+
+    private static String sentence(String said) {
+        return said.endsWith(".") ? said : said + ".";
     }
 
     /** Takes what the broker sends off its thread; the prefetch bounds how much lies here. */

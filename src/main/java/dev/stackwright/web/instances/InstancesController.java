@@ -98,16 +98,18 @@ class InstancesController {
                 new Address(visit.path("instances"), visit.here().parameters())
                         .without("since")
                         .without("verdict");
-        return new ModelAndView(
-                "frame/_list_changes",
-                Map.of(
-                        "page",
-                        page(visit, list, asked, Pager.size(size)),
-                        "atOnce",
-                        atOnce(visit)));
+        var changes =
+                new ModelAndView(
+                        "frame/_list_changes",
+                        Map.of("page", page(visit, list, asked, Pager.size(size))));
+        return changes.addObject("atOnce", atOnce(visit));
     }
 
-    private static AtOnce atOnce(Visit visit) {
+    /** Nothing for those who only look. */
+    private static @Nullable AtOnce atOnce(Visit visit) {
+        if (!visit.mayChange()) {
+            return null;
+        }
         var href = visit.path("instances-at-once");
         return new AtOnce(
                 href,

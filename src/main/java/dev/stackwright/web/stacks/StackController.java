@@ -222,7 +222,7 @@ class StackController {
         var address = id.toString();
         var resources = stacks.resources(viewer, id);
         var versions = stacks.versions(viewer, id);
-        var rows = rows(visit, resources, stacks.resourcesInside(viewer, id));
+        var rows = rows(visit, resources, stacks.resourcesInside(viewer, id), stack.isMoving());
         boolean deleted = stack.deletedAt() != null;
         return new StackSheet(
                 stack.name(),
@@ -316,12 +316,15 @@ class StackController {
 
     /** The resources, and below each with a stack behind it those inside. */
     private List<StackSheet.Resource> rows(
-            Visit visit, List<StackResource> resources, List<StackResource> inside) {
+            Visit visit,
+            List<StackResource> resources,
+            List<StackResource> inside,
+            boolean moving) {
         var byStack = new LinkedHashMap<UUID, List<StackResource>>();
         inside.forEach(
                 one -> byStack.computeIfAbsent(one.stack(), _ -> new ArrayList<>()).add(one));
         var rows = new ArrayList<StackSheet.Resource>();
-        addRows(visit, resources, byStack, 0, rows);
+        addRows(visit, resources, byStack, 0, moving, rows);
         return rows;
     }
 
@@ -330,10 +333,17 @@ class StackController {
             List<StackResource> resources,
             Map<UUID, List<StackResource>> byStack,
             int depth,
+            boolean moving,
             List<StackSheet.Resource> rows) {
         for (var one : resources) {
-            rows.add(resource(visit, one, depth));
-            addRows(visit, byStack.getOrDefault(one.id(), List.of()), byStack, depth + 1, rows);
+            rows.add(resource(visit, one, depth, moving));
+            addRows(
+                    visit,
+                    byStack.getOrDefault(one.id(), List.of()),
+                    byStack,
+                    depth + 1,
+                    moving,
+                    rows);
         }
     }
 
@@ -500,7 +510,8 @@ class StackController {
         };
     }
 
-    private StackSheet.Resource resource(Visit visit, StackResource resource, int depth) {
+    private StackSheet.Resource resource(
+            Visit visit, StackResource resource, int depth, boolean moving) {
         var type = catalog.find(resource.type());
         var physical = resource.physicalId();
         boolean gone =
@@ -522,7 +533,7 @@ class StackController {
                 resource.name(),
                 type.map(one -> one.symbol()).orElse("template"),
                 type.map(one -> one.title()).orElse(resource.type()),
-                StackWords.status(resource),
+                StackWords.status(resource, moving),
                 physical == null ? "" : physical,
                 gone || physical == null
                         ? null
@@ -536,7 +547,7 @@ class StackController {
         var edges = new LinkedHashMap<String, Set<String>>();
         for (var resource : resources) {
             if (resource.current()) {
-                nodes.add(StackNodes.node(visit, catalog, resource));
+                nodes.add(StackNodes.node(visit, catalog, resource, stack.isMoving()));
                 edges.put(resource.name(), resource.dependsOn());
             }
         }

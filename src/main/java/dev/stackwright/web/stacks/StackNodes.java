@@ -14,9 +14,9 @@ final class StackNodes {
 
     private StackNodes() {}
 
-    static GraphNode node(Visit visit, Catalog catalog, StackResource resource) {
+    static GraphNode node(Visit visit, Catalog catalog, StackResource resource, boolean moving) {
         var type = catalog.find(resource.type());
-        var status = StackWords.status(resource);
+        var status = StackWords.status(resource, moving);
         return new GraphNode(
                 resource.name(),
                 resource.name(),

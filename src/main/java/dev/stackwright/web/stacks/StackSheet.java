@@ -43,6 +43,11 @@ record StackSheet(
         GraphPicture picture,
         @Nullable String poll) {
 
+    /** Whether everything that it names stands. */
+    public boolean whole() {
+        return !moving && !deleted && cause == null;
+    }
+
     /** Where its pages are. */
     record Links(
             String stacks,

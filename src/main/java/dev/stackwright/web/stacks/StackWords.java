@@ -24,9 +24,12 @@ public final class StackWords {
                 : status;
     }
 
-    static Status status(StackResource resource) {
+    /**
+     * @param moving whether its stack is at work, so that its turn may come
+     */
+    static Status status(StackResource resource, boolean moving) {
         if (!resource.begun()) {
-            return Status.of(Tone.WAIT, "stacks.waits");
+            return Status.of(Tone.WAIT, moving ? "stacks.waits" : "stacks.notbegun");
         }
         var status = status(resource.action(), resource.progress());
         var why = resource.isMoving() ? resource.note() : resource.reason();

@@ -159,6 +159,9 @@ class InstancesPagesTest {
         assertThat(page.select("h1").text()).isEqualTo("web-1");
         assertThat(page.select("#do-stop").attr("aria-disabled")).isEqualTo("true");
         assertThat(page.select("#why-stop").text()).isNotBlank();
+        assertThat(alice.get(LIST).page().select("#at-once, .tick")).isNotEmpty();
+        assertThat(bob.get(LIST).page().select("#at-once, .tick")).isEmpty();
+        assertThat(bob.get(LIST + "/changes").page().select(".tick")).isEmpty();
         assertThat(bob.submit(path + "/stop", Map.of()).status()).isEqualTo(403);
         assertThat(bob.submit(path + "/delete", Map.of()).status()).isEqualTo(403);
         assertThat(Client.of(app, "charlie").get(path).status()).isEqualTo(404);
