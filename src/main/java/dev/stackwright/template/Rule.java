@@ -24,8 +24,8 @@ public enum Rule {
             ERROR,
             "Not valid YAML",
             "The text cannot be read as YAML 1.1 or JSON from the marked place on. Most often a"
-                + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
-                + " are needed."),
+                    + " line is indented wrongly, a quote is not closed, or a tab stands where spaces"
+                    + " are needed."),
     NOT_A_MAP(
             "SW1003",
             ERROR,

@@ -13,8 +13,8 @@ enum Table {
             "metered_event",
             3,
             "project_id varchar, cloud varchar, origin_id uuid, message_id varchar, event_type"
-                + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
-                + " detail varchar"),
+                    + " varchar, ts timestamp, publisher varchar, request_id varchar, user_id varchar,"
+                    + " detail varchar"),
     FACT(
             "metered_fact",
             5,
@@ -35,14 +35,14 @@ enum Table {
             "sample_hour",
             3,
             "project_id varchar, series_id bigint, hr timestamp, samples bigint, total numeric, low"
-                + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
-                + " resets integer"),
+                    + " numeric, high numeric, last_ts timestamp, last_value numeric, increase numeric,"
+                    + " resets integer"),
     INTERVAL(
             "metered_interval",
             4,
             "project_id varchar, cloud varchar, resource_id varchar, from_ts timestamp, to_ts"
-                + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
-                + " numeric, gb numeric, sold_as varchar, estimated boolean"),
+                    + " timestamp, kind varchar, state varchar, vcpus numeric, ram_mb numeric, disk_gb"
+                    + " numeric, gb numeric, sold_as varchar, estimated boolean"),
     RESOURCE(
             "metered_resource",
             3,
