@@ -424,11 +424,12 @@ class RouteWalkTest {
                 browser.theme("light").width(0).open(path(route));
                 check(browser, "light " + route, softly);
                 browser.theme("dark").width(320).open(path(route));
-                softly.assertThat(browser.overflows()).as("wider than 320 px: " + route).isEmpty();
-                softly.assertThat(browser.axe(OF_THE_DARK_AND_NARROW))
-                        .as("axe: dark and 320 px " + route)
-                        .isEmpty();
-                browser.screenshot(("320 px " + route).replaceAll("[^a-zA-Z0-9]+", "-"));
+                check(
+                        browser,
+                        "320 px " + route,
+                        softly,
+                        browser.overflows(),
+                        browser.axe(OF_THE_DARK_AND_NARROW));
             }
             browser.theme("light").width(0).open(overview() + "/nothing");
             check(browser, "404", softly);
@@ -446,14 +447,23 @@ class RouteWalkTest {
     }
 
     private static void check(Browser browser, String what, SoftAssertions softly) {
-        softly.assertThat(browser.axe()).as("axe: " + what).isEmpty();
-        softly.assertThat(
-                        browser.console().stream()
-                                .filter(line -> !line.contains("status of 404"))
-                                .toList())
-                .as("console: " + what)
-                .isEmpty();
-        browser.screenshot(what.replaceAll("[^a-zA-Z0-9]+", "-"));
+        var console =
+                browser.console().stream().filter(line -> !line.contains("status of 404")).toList();
+        check(browser, what, softly, console, browser.axe());
+    }
+
+    /** A picture is taken of what is wrong only: of every page it would take minutes. */
+    private static void check(
+            Browser browser,
+            String what,
+            SoftAssertions softly,
+            List<String> wrong,
+            List<String> axe) {
+        softly.assertThat(wrong).as("console or width: " + what).isEmpty();
+        softly.assertThat(axe).as("axe: " + what).isEmpty();
+        if (!wrong.isEmpty() || !axe.isEmpty()) {
+            browser.screenshot(what.replaceAll("[^a-zA-Z0-9]+", "-"));
+        }
     }
 
     @Test

@@ -432,7 +432,15 @@ final class PlanPages {
     /** What is lost, in a few words. */
     private String losses() {
         return PlanSheet.names(
-                plan.losses().stream().flatMap(change -> change.lost().stream()).toList());
+                plan.losses().stream()
+                        .flatMap(change ->
+                                change.lost().stream().map(what -> named(what, change.name())))
+                        .toList());
+    }
+
+    /** Beside others, "every port on it" has to say on what. */
+    private static String named(String what, String resource) {
+        return what.endsWith(" " + resource) ? what : what + " (" + resource + ")";
     }
 
     private @Nullable Words unable() {
